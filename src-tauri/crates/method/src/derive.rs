@@ -1,0 +1,140 @@
+//! From an event to the duties it makes owed, and from there to what changes among those already kept.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use crate::{
+    Calendar, Closure, DayKind, Deadline, Due, Duty, DutyId, DutyKey, DutyRule, Event, Explanation, Part, Person,
+    RulePack,
+};
+
+/// What editing an event changes among its duties.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// Duties to store, new or changed, each under its stable key.
+    pub write: Vec<Duty>,
+    /// Of those, the ones whose due day moved, with the day before.
+    pub moved: Vec<(DutyKey, NaiveDate)>,
+}
+
+/// Everything that `event` makes owed under `pack`, in the order of its persons and of the pack's rows.
+///
+/// `people` are the persons known to the ledger: one who left before the event owes nothing.
+/// A before-part whose time had passed when the event's day became known is missed from the start.
+/// `new_id` gives an id for each duty.
+/// A kind that the pack does not list, or a cancelled event, makes nothing owed.
+pub fn derive_duties(
+    event: &Event,
+    people: &[Person],
+    pack: &RulePack,
+    calendar: &Calendar,
+    mut new_id: impl FnMut() -> DutyId,
+) -> Vec<Duty> {
+    let Some(rule) = pack.kind(&event.kind) else { return Vec::new() };
+    if event.cancelled.is_some() {
+        return Vec::new();
+    }
+    let has_left = |id| {
+        let person = people.iter().find(|person| person.id == id);
+        person.and_then(|person| person.left.as_ref()).is_some_and(|left| left.day <= event.day)
+    };
+    let mut duties = Vec::new();
+    for &person in event.persons.iter().filter(|id| !has_left(**id)) {
+        for row in &rule.duties {
+            let key = DutyKey { event: event.id, kind: row.kind, part: row.part, person };
+            duties.push(derive_one(event, key, row, pack, calendar, new_id()));
+        }
+    }
+    duties
+}
+
+fn derive_one(event: &Event, key: DutyKey, row: &DutyRule, pack: &RulePack, calendar: &Calendar, id: DutyId) -> Duty {
+    let (opens, due) = span(event, row, calendar);
+    // Nothing can be done before an event that is entered on or after its day.
+    let missed = row.part == Part::Before && event.known_on >= event.day;
+    let made_up = due.counted.iter().copied().filter(|day| matches!(calendar.kind(*day), DayKind::MakeUp { .. }));
+    let explanation = Explanation {
+        event_kind: event.kind.clone(),
+        event_day: event.day,
+        deadline: row.deadline,
+        pack: pack.title.clone(),
+        pack_version: pack.version,
+        made_up: match row.deadline {
+            Deadline::Workdays { .. } => made_up.collect(),
+            Deadline::Days { .. } | Deadline::Eve | Deadline::Window { .. } => Vec::new(),
+        },
+        counted: due.counted,
+        skipped: due.skipped,
+        due: due.due,
+        provisional: due.provisional,
+    };
+    Duty {
+        id,
+        key,
+        category: row.category,
+        opens,
+        due: due.due,
+        first_due: due.due,
+        provisional: due.provisional,
+        explanation,
+        closed: missed.then(|| Closure::Missed { reason: String::new() }),
+        closed_at: missed.then_some(event.entered_at),
+    }
+}
+
+/// The first day on which the duty can be met, and the last on which it is on time.
+fn span(event: &Event, row: &DutyRule, calendar: &Calendar) -> (NaiveDate, Due) {
+    let event_day = event.day;
+    let fixed = |due| Due { due, provisional: false, counted: Vec::new(), skipped: Vec::new() };
+    let before = |n: u32| event_day.checked_sub_days(Days::new(n.into())).unwrap_or(event_day);
+    match row.deadline {
+        Deadline::Workdays { n } => (event_day, calendar.add_workdays(event_day, n)),
+        Deadline::Days { n } => (event_day, Calendar::add_days(event_day, n)),
+        // A talk before the event can be had from the moment the event is known.
+        Deadline::Eve => (event.known_on.min(before(1)), fixed(before(1))),
+        Deadline::Window { before: earlier, after } => {
+            (before(earlier), fixed(event_day.checked_add_days(Days::new(after.into())).unwrap_or(event_day)))
+        }
+    }
+}
+
+/// Lays newly derived duties over the kept ones of the same event, under their stable keys.
+///
+/// A settled, missed or exempt duty stays as it is; an open one takes the new dates and keeps its id and any deferral;
+/// an open one that is no longer owed is withdrawn with `reason` as its trace; one that was withdrawn and is owed again reopens.
+pub fn reconcile(kept: &[Duty], derived: Vec<Duty>, reason: &str, now: DateTime<Utc>) -> Reconciled {
+    let mut result = Reconciled::default();
+    for gone in kept.iter().filter(|old| old.is_open() && !derived.iter().any(|new| new.key == old.key)) {
+        let closed = Some(Closure::Withdrawn { reason: reason.to_owned() });
+        result.write.push(Duty { closed, closed_at: Some(now), ..gone.clone() });
+    }
+    for new in derived {
+        match kept.iter().find(|old| old.key == new.key) {
+            None => result.write.push(new),
+            Some(old) => {
+                let Some(changed) = overlay(old, new) else { continue };
+                if changed.due != old.due {
+                    result.moved.push((changed.key.clone(), old.due));
+                }
+                result.write.push(changed);
+            }
+        }
+    }
+    result
+}
+
+/// The kept duty with the new dates, or none when nothing changes or it may not be touched.
+fn overlay(old: &Duty, new: Duty) -> Option<Duty> {
+    let untouched = match &old.closed {
+        Some(Closure::Met { .. } | Closure::Exempt { .. }) => true,
+        // A missed before-part comes back when the event is moved into the future.
+        Some(Closure::Missed { .. }) => new.closed.is_some(),
+        Some(Closure::Withdrawn { .. }) | None => false,
+    };
+    if untouched {
+        return None;
+    }
+    let deferred = old.due != old.first_due;
+    let due = if deferred { old.due.max(new.due) } else { new.due };
+    let changed = Duty { id: old.id, due, ..new };
+    (changed != *old).then_some(changed)
+}

@@ -1,0 +1,35 @@
+//! Identifiers: UUIDv7 texts, one type for each kind of record so that they cannot be mixed up.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+macro_rules! id {
+    ($name:ident, $of:literal) => {
+        #[doc = concat!("Identifies ", $of, ".")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[serde(transparent)]
+        #[ts(type = "string")]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+    };
+}
+
+id!(PersonId, "a person (人员)");
+id!(EventId, "an event (事由)");
+id!(DutyId, "a duty (应谈 or 应访)");
+id!(TalkId, "a talk record (谈话)");
+id!(VisitId, "a visit record (走访)");
