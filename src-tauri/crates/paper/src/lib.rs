@@ -13,8 +13,8 @@
 
 mod error;
 mod fields;
-mod printing;
 mod press;
+mod printing;
 mod sheets;
 mod text;
 mod words;

@@ -152,7 +152,7 @@ pub struct VisitSheet {
     pub sheet_no: String,
 }
 
-/// A blank form. It leaves the office, so of the person only name, post, address and telephone are printed on it.
+/// A blank form. It leaves the office, so of the person only name, address and telephone are printed on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct BlankSheet {
     /// The branch that keeps the record.

@@ -18,6 +18,28 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     clean(text).split('\n').map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
+/// The longest run without a space that fits the narrowest cell, and the one that fits a whole row.
+pub(crate) const CELL_RUN: usize = 16;
+pub(crate) const ROW_RUN: usize = 56;
+
+/// Lets a run without spaces that is longer than `limit`, such as a web address, break at the edge of its cell:
+/// after every tenth character a zero-width space is put, which has no shape.
+pub(crate) fn breakable(text: &str, limit: usize) -> String {
+    let joins = |c: char| c != ' ' && (c as u32) < 0x2e80;
+    let mut out = String::with_capacity(text.len());
+    for run in text.split_inclusive(|c| !joins(c)) {
+        let long = run.chars().count() > limit;
+        for (place, c) in run.chars().enumerate() {
+            let combines = ('\u{300}'..='\u{36f}').contains(&c);
+            if long && place > 0 && place % 10 == 0 && !combines {
+                out.push('\u{200b}');
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
 fn clean_char(c: char) -> Option<char> {
     match c {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
@@ -73,5 +95,12 @@ mod tests {
     fn paragraphs_lose_blank_lines_and_typed_indents() {
         assert_eq!(paragraphs("\u{3000}\u{3000}一\n\n  二  \n"), ["一", "二"]);
         assert!(paragraphs(" \n").is_empty());
+    }
+
+    #[test]
+    fn only_long_runs_are_made_breakable() {
+        assert_eq!(breakable("138 0000 0000 王某", 16), "138 0000 0000 王某");
+        assert_eq!(breakable("abcdefghijklmnopqrst", 16), "abcdefghij\u{200b}klmnopqrst");
+        assert_eq!(breakable(&"长".repeat(50), 16), "长".repeat(50));
     }
 }

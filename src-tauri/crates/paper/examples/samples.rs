@@ -1,0 +1,37 @@
+//! Writes one PDF of each kind of sheet, filled with made-up people, to be looked at:
+//! `cargo run -p paper --example samples -- DIR`.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::Instant;
+use std::{env, fs};
+
+use chrono::NaiveDate;
+use paper::{Press, Sheet};
+
+#[path = "../tests/fixtures/mod.rs"]
+mod fixtures;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(env::args_os().nth(1).ok_or("which folder should the samples go to?")?);
+    fs::create_dir_all(&folder)?;
+    let made = NaiveDate::from_ymd_opt(2026, 11, 23).ok_or("no such day")?;
+    let press = Press::new()?;
+    for (name, sheet) in fixtures::all() {
+        let began = Instant::now();
+        let pdf = press.pdf(&sheet, made)?;
+        println!("{name}: {} bytes, {:?}", pdf.len(), began.elapsed());
+        fs::write(folder.join(name).with_extension("pdf"), pdf)?;
+    }
+    let began = Instant::now();
+    for (number, page) in press.pages(&Sheet::Talk(fixtures::talk()))?.iter().enumerate() {
+        println!("picture of a talk record: {} bytes, {:?}", page.len(), began.elapsed());
+        fs::write(folder.join(format!("talk-{}.svg", number + 1)), page)?;
+    }
+    let many: Vec<Sheet> = (1..=300).map(fixtures::numbered).collect();
+    let began = Instant::now();
+    let pdf = press.pdf_of_many(&many, made)?;
+    println!("300 talk records: {} bytes, {:?}", pdf.len(), began.elapsed());
+    fs::write(folder.join("300.pdf"), pdf)?;
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! What Typst may see: five templates, two fonts and the data of one sheet, all of it in memory.
+
+use std::sync::{Arc, OnceLock};
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use crate::error::PaperError;
+
+static REGULAR: &[u8] = include_bytes!(env!("PAPER_FONT_REGULAR"));
+static BOLD: &[u8] = include_bytes!(env!("PAPER_FONT_BOLD"));
+
+const DATA: &str = "data.json";
+const TEMPLATES: [(&str, &str); 5] = [
+    ("base.typ", include_str!("../templates/base.typ")),
+    ("talk.typ", include_str!("../templates/talk.typ")),
+    ("visit.typ", include_str!("../templates/visit.typ")),
+    ("talk_blank.typ", include_str!("../templates/talk_blank.typ")),
+    ("visit_blank.typ", include_str!("../templates/visit_blank.typ")),
+];
+
+/// The embedded fonts, read once in the life of the program: the regular weight first.
+pub(crate) fn fonts() -> Result<&'static [Font; 2], PaperError> {
+    static FONTS: OnceLock<Option<[Font; 2]>> = OnceLock::new();
+    FONTS
+        .get_or_init(|| Some([Font::new(Bytes::new(REGULAR), 0)?, Font::new(Bytes::new(BOLD), 0)?]))
+        .as_ref()
+        .ok_or(PaperError::FontBroken)
+}
+
+/// All that stays the same from sheet to sheet.
+pub(crate) struct Workshop {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: &'static [Font; 2],
+    templates: Vec<Source>,
+    data: FileId,
+}
+
+impl Workshop {
+    pub(crate) fn new() -> Result<Self, PaperError> {
+        let fonts = fonts()?;
+        let mut templates = Vec::new();
+        for (name, text) in TEMPLATES {
+            templates.push(Source::new(file_id(name)?, text.to_owned()));
+        }
+        Ok(Self {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_fonts(fonts)),
+            fonts,
+            templates,
+            data: file_id(DATA)?,
+        })
+    }
+}
+
+fn file_id(name: &str) -> Result<FileId, PaperError> {
+    let path = VirtualPath::new(name).map_err(|_| PaperError::Engine("a template has no valid name".into()))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+/// One sheet in the workshop: which template, and the text that goes into it.
+pub(crate) struct Job {
+    workshop: Arc<Workshop>,
+    main: FileId,
+    data: Bytes,
+}
+
+impl Job {
+    /// `template` is the file name of one of the templates.
+    pub(crate) fn new(workshop: &Arc<Workshop>, template: &str, data: String) -> Result<Self, PaperError> {
+        Ok(Self { workshop: Arc::clone(workshop), main: file_id(template)?, data: Bytes::from_string(data) })
+    }
+}
+
+impl World for Job {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.workshop.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.workshop.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.workshop.templates.iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.workshop.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.workshop.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

@@ -1,0 +1,291 @@
+//! What the finished documents hold, seen with other people's tools (poppler).
+
+#![allow(clippy::unwrap_used)]
+
+mod fixtures;
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use fixtures::{blank, day, empty_talk, empty_visit, long_text, talk, visit};
+use paper::{PaperError, Press, Sheet, Subject, TalkSheet, VisitSheet, VisitWording};
+
+/// Runs a poppler tool on a PDF and returns what it says.
+fn ask(tool: &str, options: &[&str], pdf: &[u8]) -> String {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(pdf).unwrap();
+    let mut command = Command::new(tool);
+    command.args(options).arg(file.path()).stdin(Stdio::null());
+    if tool == "pdftotext" {
+        command.arg("-");
+    }
+    let output = command.output().unwrap_or_else(|_| panic!("{tool} (package poppler-utils) is needed"));
+    assert!(output.status.success(), "{tool}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// All the text of a PDF without any space, so that line ends do not matter.
+fn text(pdf: &[u8]) -> String {
+    ask("pdftotext", &["-raw"], pdf).split_whitespace().collect()
+}
+
+fn pdf(sheet: &Sheet) -> Vec<u8> {
+    Press::new().unwrap().pdf(sheet, day()).unwrap()
+}
+
+fn pages(pdf: &[u8]) -> usize {
+    let info = ask("pdfinfo", &[], pdf);
+    info.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim().parse().unwrap()
+}
+
+#[test]
+fn every_kind_is_a_pdf_and_the_same_twice() {
+    for (name, sheet) in fixtures::all() {
+        let (once, again) = (pdf(&sheet), pdf(&sheet));
+        assert!(once.starts_with(b"%PDF-1.7"), "{name}");
+        assert!(once == again, "{name} differs from one time to the next");
+    }
+}
+
+#[test]
+fn the_engine_remembers_nothing_that_changes_a_page() {
+    let press = Press::new().unwrap();
+    let sheet = Sheet::Talk(talk());
+    let before = press.pdf(&sheet, day()).unwrap();
+    press.pdf(&Sheet::Visit(visit()), day()).unwrap();
+    paper::forget();
+    assert!(before == press.pdf(&sheet, day()).unwrap());
+}
+
+#[test]
+fn it_is_archival_and_carries_its_fonts_title_and_date() {
+    for (name, sheet) in fixtures::all() {
+        let bytes = pdf(&sheet);
+        let source = String::from_utf8_lossy(&bytes);
+        assert!(source.contains("<pdfaid:part>2</pdfaid:part>"), "{name}");
+        assert!(source.contains("<pdfaid:conformance>B</pdfaid:conformance>"), "{name}");
+        assert!(source.contains("/OutputIntents") && source.contains("/GTS_PDFA1"), "{name}");
+        assert!(source.contains("/PrintScaling/None"), "{name}");
+
+        let fonts = ask("pdffonts", &[], &bytes);
+        let fonts: Vec<&str> = fonts.lines().skip(2).collect();
+        assert!(!fonts.is_empty());
+        for font in fonts {
+            assert!(font.contains("NotoSerifSC") && font.contains(" yes yes yes "), "{name}: {font}");
+        }
+
+        let info = ask("pdfinfo", &["-isodates"], &bytes);
+        let kind = if name.starts_with("talk") { "谈心谈话记录表" } else { "走访慰问登记表" };
+        assert!(info.contains(kind) && !info.contains("高辉刚"), "{name}: {info}");
+        assert!(info.contains("2026-11-23"), "{name}: {info}");
+        assert!(info.contains("595.276 x 841.89"), "{name}: {info}");
+    }
+}
+
+#[test]
+fn the_cross_reference_table_points_at_its_objects() {
+    for (name, sheet) in fixtures::all() {
+        let bytes = pdf(&sheet);
+        let tail = String::from_utf8_lossy(&bytes[bytes.len() - 60..]).into_owned();
+        let start: usize = tail.split("startxref\n").nth(1).unwrap().lines().next().unwrap().parse().unwrap();
+        let table = String::from_utf8_lossy(&bytes[start..]).into_owned();
+        let mut lines = table.lines();
+        assert_eq!(lines.next(), Some("xref"), "{name}");
+        let entries = lines.skip(1).take_while(|line| !line.starts_with("trailer"));
+        let mut count = 0;
+        for (object, entry) in entries.enumerate().filter(|(_, entry)| entry.ends_with('n')) {
+            let offset: usize = entry[..10].parse().unwrap();
+            assert!(bytes[offset..].starts_with(format!("{object} 0 obj").as_bytes()), "{name}: object {object}");
+            count += 1;
+        }
+        assert!(count > 10, "{name}");
+    }
+}
+
+#[test]
+fn a_talk_record_says_what_was_given() {
+    let record = TalkSheet { late_entry: true, ..talk() };
+    let text = text(&pdf(&Sheet::Talk(record)));
+    for wanted in [
+        "谈心谈话记录表",
+        "党支部：中和税务所党支部",
+        "编号：〔2026〕第23号",
+        "高辉刚",
+        "中共党员",
+        "办税服务厅综合岗",
+        "2026年11月23日",
+        "15:00—15:40（补录）",
+        "支部活动室",
+        "李志国",
+        "人际关系发生矛盾时",
+        "提醒印章、票证交接要当面点清。",
+        "希望年底前参加一次综合岗培训。",
+        "11月25日前答复本人。",
+        "谈话对象（签字）：",
+        "本表为支部工作记录，涉及个人隐私，请妥善保管。",
+        "知心T-000023",
+        "第1页共1页",
+    ] {
+        assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
+}
+
+#[test]
+fn a_visit_record_says_what_was_given() {
+    let text = text(&pdf(&Sheet::Visit(visit())));
+    for wanted in [
+        "走访慰问登记表",
+        "县人民医院骨科12床",
+        "甲书记（党支部书记）、李志国（组织委员）",
+        "慰问金",
+        "人民币伍佰元整（¥500.00）",
+        "水果1份（80元）",
+        "王某",
+        "妻子",
+        "本人（家属）签字：",
+    ] {
+        assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
+    assert!(!text.contains("补录") && !text.contains("廉洁提醒"));
+}
+
+#[test]
+fn weddings_and_funerals_have_their_own_words() {
+    for wording in [VisitWording::Wedding, VisitWording::Funeral] {
+        let sheet = VisitSheet { wording, money_fen: 1, goods: "书".into(), ..empty_visit() };
+        let text = text(&pdf(&Sheet::Visit(sheet)));
+        assert!(text.contains("支出金额") && text.contains("物品"));
+        for never in ["慰问金", "慰问品", "祝贺", "哀悼"] {
+            assert!(!text.contains(never), "{never}");
+        }
+        assert_eq!(text.contains("廉洁提醒"), wording == VisitWording::Wedding);
+    }
+}
+
+#[test]
+fn a_carried_blank_holds_no_more_than_it_must() {
+    for sheet in [Sheet::TalkBlank(blank()), Sheet::VisitBlank(blank())] {
+        let bytes = pdf(&sheet);
+        let text = text(&bytes);
+        for wanted in ["高辉刚", "13800000000", "中和镇东街18号2栋3单元501室", "生病（六必访第3项）", "V-000008"]
+        {
+            assert!(text.contains(wanted), "{wanted} is not in {text}");
+        }
+        for never in ["中共党员", "1988", "办税服务厅"] {
+            assert!(!text.contains(never), "{never}");
+        }
+        assert_eq!(pages(&bytes), 1);
+    }
+}
+
+#[test]
+fn ordinary_and_empty_sheets_take_one_page() {
+    for (name, sheet) in fixtures::all() {
+        if !["talk_over", "talk_long", "talk_full", "visit_long"].contains(&name) {
+            assert_eq!(pages(&pdf(&sheet)), 1, "{name}");
+        }
+    }
+    for characters in [0, 100, 300, 500] {
+        let sheet = Sheet::Talk(TalkSheet { content: long_text(characters), ..talk() });
+        assert_eq!(pages(&pdf(&sheet)), 1, "{characters} characters");
+    }
+}
+
+#[test]
+fn long_content_runs_on_and_loses_nothing() {
+    let content = long_text(5000);
+    let bytes = pdf(&Sheet::Talk(TalkSheet { content: content.clone(), ..talk() }));
+    let count = pages(&bytes);
+    assert!((4..=8).contains(&count), "{count} pages");
+
+    // The cell of the content: to the right of its label, between the margins of the page (in points).
+    let cell = ["-raw", "-x", "158", "-y", "80", "-W", "382", "-H", "702"];
+    let mut found = String::new();
+    for page in 1..=count {
+        let number = page.to_string();
+        let only = ["-raw", "-f", &number, "-l", &number];
+        let whole: String = ask("pdftotext", &only, &bytes).split_whitespace().collect();
+        assert_eq!(whole.contains("谈心谈话记录表（续页）"), page != 1, "page {page}");
+        assert!(whole.contains(&format!("第{page}页共{count}页")));
+        let part = ask("pdftotext", &[&cell[..], &only[1..]].concat(), &bytes);
+        found.extend(part.split_whitespace());
+    }
+    let content: String = content.split_whitespace().collect();
+    assert!(found.contains(&content), "{found}");
+}
+
+/// Whatever the length, signatures never stand on a page of their own, and the layout settles.
+#[test]
+fn signatures_stay_with_the_last_cell() {
+    let press = Press::new().unwrap();
+    let short = "11月25日前答复。".to_owned();
+    for characters in (400..1900).step_by(37) {
+        let content = long_text(characters);
+        let last = if characters % 2 == 0 {
+            short.clone()
+        } else {
+            long_text(120 + characters % 300) + "以上各项已交代完毕。"
+        };
+        let end = if characters % 2 == 0 { "答复" } else { "完毕" };
+        let talk = TalkSheet {
+            content: content.clone(),
+            opinion: long_text(characters % 300),
+            follow_up: last.clone(),
+            ..talk()
+        };
+        let visit = VisitSheet { situation: content, problems: long_text(characters % 200), measures: last, ..visit() };
+        for sheet in [Sheet::Talk(talk), Sheet::Visit(visit)] {
+            let bytes = press.pdf(&sheet, day()).unwrap_or_else(|error| panic!("{characters}: {error}"));
+            let page = pages(&bytes).to_string();
+            let text = ask("pdftotext", &["-raw", "-f", &page, "-l", &page], &bytes);
+            let text: String = text.split_whitespace().collect();
+            assert!(text.contains("签字"), "{characters}: {text}");
+            assert!(text.contains(end), "{characters}: {end} is not in {text}");
+        }
+    }
+}
+
+#[test]
+fn many_sheets_in_one_file_count_their_own_pages() {
+    let long = Sheet::Talk(TalkSheet { content: long_text(1500), ..talk() });
+    let sheets = [Sheet::Talk(talk()), long.clone(), Sheet::Visit(visit()), Sheet::TalkBlank(blank())];
+    let press = Press::new().unwrap();
+    let bytes = press.pdf_of_many(&sheets, day()).unwrap();
+    let single: usize = sheets.iter().map(|sheet| pages(&pdf(sheet))).sum();
+    assert_eq!(pages(&bytes), single);
+    let text = text(&bytes);
+    assert_eq!(text.matches("第1页共1页").count(), 3);
+    assert!(text.contains("第2页共2页") || text.contains("第2页共3页"));
+    assert!(bytes == press.pdf_of_many(&sheets, day()).unwrap());
+    assert_eq!(press.pdf_of_many(&[], day()), Err(PaperError::Nothing));
+}
+
+#[test]
+fn the_sum_of_all_pages_is_pictured() {
+    let press = Press::new().unwrap();
+    let sheet = Sheet::Talk(TalkSheet { content: long_text(1500), ..talk() });
+    let pictures = press.pages(&sheet).unwrap();
+    assert_eq!(pictures.len(), pages(&pdf(&sheet)));
+    for picture in pictures {
+        assert!(picture.starts_with("<svg") && picture.trim_end().ends_with("</svg>"));
+        assert!(!picture.contains("<script") && !picture.contains("href=\"http"));
+    }
+}
+
+#[test]
+fn several_people_share_a_form() {
+    for count in 2..=6 {
+        let persons = (0..count).map(|n| Subject { name: format!("李志国{n}"), ..fixtures::person() }).collect();
+        let bytes = pdf(&Sheet::Talk(TalkSheet { persons, ..talk() }));
+        let text = text(&bytes);
+        assert!(text.contains("李志国0、李志国1"));
+        assert_eq!(text.matches("办税服务厅综合岗").count(), 1, "a post that all share is said once");
+        assert_eq!(pages(&bytes), 1);
+    }
+}
+
+#[test]
+fn an_empty_sheet_prints_with_its_signature_lines() {
+    let text = text(&pdf(&Sheet::Talk(empty_talk())));
+    assert!(text.contains("谈话人（签字）：") && text.contains("—"));
+}
