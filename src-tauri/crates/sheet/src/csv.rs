@@ -1,0 +1,74 @@
+//! A ledger as CSV, and the guard that keeps spreadsheet programs from taking text for a formula.
+
+use crate::SheetError;
+use crate::ledger::{Cell, Ledger};
+use crate::text::clean;
+use crate::xlsx::dotted;
+
+/// Without it Excel takes the file for the system's old encoding.
+pub(crate) const BOM: &str = "\u{FEFF}";
+
+/// Writes a ledger as CSV: UTF-8 with a byte order mark, CRLF, the header and the rows; no title and no total.
+///
+/// A text that a spreadsheet program would take for a formula gets a leading `'`, and long numbers (of IDs) a leading tab;
+/// [`crate::read_roster`] takes both off again. Days are `2026.11.23`, money is in 元 with two decimals.
+pub fn to_csv(ledger: &Ledger) -> Result<Vec<u8>, SheetError> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BOM.as_bytes().to_vec());
+    let titles = ledger.columns.iter().map(|column| guard(&clean(&column.title)));
+    writer.write_record(titles).map_err(|_| SheetError::Unwritable)?;
+    for row in &ledger.rows {
+        let cells = (0..ledger.columns.len()).map(|i| row.get(i).map_or_else(String::new, field));
+        writer.write_record(cells).map_err(|_| SheetError::Unwritable)?;
+    }
+    writer.into_inner().map_err(|_| SheetError::Unwritable)
+}
+
+fn field(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => guard(&clean(text)),
+        Cell::Date(day) => dotted(*day),
+        Cell::Int(number) => number.to_string(),
+        Cell::Money(fen) => {
+            let sign = if *fen < 0 { "-" } else { "" };
+            format!("{sign}{}.{:02}", fen.unsigned_abs() / 100, fen.unsigned_abs() % 100)
+        }
+    }
+}
+
+/// Puts `'` before a text that would be taken for a formula, and a tab before a number that would lose its last digits.
+pub(crate) fn guard(text: &str) -> String {
+    let bare = text.trim_start_matches('\'');
+    if is_formula_like(bare) {
+        return format!("'{text}");
+    }
+    let long_number = text.len() > 11 && text.bytes().all(|b| b.is_ascii_digit() || b == b'X');
+    if long_number { format!("\t{text}") } else { text.to_owned() }
+}
+
+/// Takes off what [`guard`] put before the text.
+pub(crate) fn unguard(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if is_formula_like(rest.trim_start_matches('\'')) => rest,
+        _ => text,
+    }
+}
+
+fn is_formula_like(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_guard_comes_off_again() {
+        for text in ["=1+1", "+86", "-", "@a", "＝1", "'=1", "''=1", "'甲'", "甲", "", "\t=1"] {
+            assert_eq!(unguard(&guard(text)), text, "{text:?} comes back");
+        }
+        assert_eq!(guard("=1+1"), "'=1+1");
+        assert_eq!(guard("甲=1"), "甲=1");
+        assert_eq!(guard("990203197711083748"), "\t990203197711083748");
+    }
+}
