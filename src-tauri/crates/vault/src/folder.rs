@@ -1,0 +1,122 @@
+//! The ledger's folder: its lock, its scratch folder, and what a failed creation leaves.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Write};
+use std::path::Path;
+
+use crate::keys::{all_names, any_copy};
+use crate::{Disk, VaultError};
+
+const LOCK: &str = "lock";
+const SCRATCH: &str = "tmp";
+/// What the lock file holds while the ledger is being made.
+const MAKING: &[u8] = b"making";
+
+/// The hold on a folder that keeps other processes out; released when dropped.
+pub(crate) struct FolderLock(File);
+
+impl FolderLock {
+    /// Takes the lock without waiting.
+    ///
+    /// # Errors
+    /// `InUse` when another process, or another vault of this one, holds it; `ReadOnly` when the folder cannot be written.
+    pub(crate) fn take(folder: &Path) -> Result<Self, VaultError> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(folder.join(LOCK))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
+            Err(TryLockError::Error(e)) => Err(e.into()),
+        }
+    }
+
+    /// Notes that the ledger is being made.
+    pub(crate) fn begin_making(&mut self) -> Result<(), VaultError> {
+        self.0.write_all(MAKING)?;
+        Ok(self.0.sync_all()?)
+    }
+
+    /// Notes that it is made.
+    pub(crate) fn end_making(&mut self) -> Result<(), VaultError> {
+        Ok(self.0.set_len(0)?)
+    }
+}
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // Said outright, as a child process that is just being started may hold a copy of the handle for a moment longer.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Whether the folder holds a ledger, whole or damaged.
+///
+/// # Errors
+/// `NotAVault` when not; `KeysDamaged` when there is a database but no key file at all.
+pub(crate) fn expect_vault(disk: &dyn Disk, folder: &Path) -> Result<(), VaultError> {
+    if !folder.is_dir() {
+        return Err(VaultError::NotAVault);
+    }
+    if any_copy(disk, folder)? {
+        return Ok(());
+    }
+    let is_database = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("data.") && name.ends_with(".db")
+    };
+    let has_database = disk.list(folder)?.iter().any(|path| is_database(path));
+    // A creation that was cut off never was a ledger.
+    if has_database && !was_being_made(folder) { Err(VaultError::KeysDamaged) } else { Err(VaultError::NotAVault) }
+}
+
+fn was_being_made(folder: &Path) -> bool {
+    let mut start = Vec::new();
+    let file = File::open(folder.join(LOCK));
+    file.is_ok_and(|file| file.take(16).read_to_end(&mut start).is_ok()) && start == MAKING
+}
+
+/// Makes the folder, or takes an empty one; says whether it was made.
+pub(crate) fn claim(disk: &dyn Disk, folder: &Path) -> Result<bool, VaultError> {
+    if !disk.exists(folder)? {
+        disk.create_dir(folder)?;
+        return Ok(true);
+    }
+    if !folder.is_dir() || !disk.list(folder)?.is_empty() {
+        return Err(VaultError::AlreadyExists);
+    }
+    Ok(false)
+}
+
+/// Makes the scratch folder if it is missing, and empties it.
+pub(crate) fn sweep(disk: &dyn Disk, folder: &Path) -> Result<(), VaultError> {
+    let scratch = folder.join(SCRATCH);
+    if !disk.exists(&scratch)? {
+        return Ok(disk.create_dir(&scratch)?);
+    }
+    for left in disk.list(&scratch)? {
+        disk.remove_file(&left)?;
+    }
+    Ok(())
+}
+
+/// Takes back a creation that failed. The key files go first: as long as one is left, so is the database that it opens.
+pub(crate) fn take_back(disk: &dyn Disk, folder: &Path, database: &str, made_folder: bool) {
+    let mut kept = false;
+    for path in all_names(folder) {
+        kept |= disk.exists(&path).unwrap_or(true) && disk.remove_file(&path).is_err();
+    }
+    if kept {
+        return;
+    }
+    for name in [database.to_owned(), format!("{database}-wal"), format!("{database}-shm"), LOCK.to_owned()] {
+        // What cannot be removed stays; without key files it is no ledger.
+        let _ = disk.remove_file(&folder.join(name));
+    }
+    let _ = disk.remove_dir(&folder.join(SCRATCH));
+    if made_folder {
+        let _ = disk.remove_dir(folder);
+    }
+}

@@ -1,0 +1,134 @@
+//! Duties (应谈, 应访).
+
+use chrono::NaiveDate;
+use method::{Duty, DutyId, DutyKey, DutyKind, EventId, PersonId};
+use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
+
+use super::{code, coded, day_text, from_json, json, moment_text, parsed, parsed_or_null, uuid};
+use crate::{Reading, VaultError, Writing};
+
+const COLUMNS: &str = "id, event, kind, part, person, category, opens, due, first_due, provisional, explanation, \
+                       closed, closed_at";
+
+/// Which duties to list; the default is all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DutyFilter {
+    /// Talks or visits only.
+    pub kind: Option<DutyKind>,
+    /// Due on this day or later.
+    pub from: Option<NaiveDate>,
+    /// Due on this day or earlier.
+    pub to: Option<NaiveDate>,
+    /// With this person only.
+    pub person: Option<PersonId>,
+    /// Of this item of 六必谈 or 六必访 only, 1–6.
+    pub category: Option<u8>,
+    /// Those still to be met only.
+    pub open_only: bool,
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Duty> {
+    let key = DutyKey {
+        event: EventId(uuid(row, 1)?),
+        kind: coded(row, 2)?,
+        part: coded(row, 3)?,
+        person: PersonId(uuid(row, 4)?),
+    };
+    Ok(Duty {
+        id: DutyId(uuid(row, 0)?),
+        key,
+        category: row.get(5)?,
+        opens: parsed(row, 6)?,
+        due: parsed(row, 7)?,
+        first_due: parsed(row, 8)?,
+        provisional: row.get(9)?,
+        explanation: from_json(row, 10)?,
+        closed: if row.get_ref(11)?.as_str_or_null()?.is_some() { Some(from_json(row, 11)?) } else { None },
+        closed_at: parsed_or_null(row, 12)?,
+    })
+}
+
+impl Reading<'_> {
+    fn pick_duties(&self, condition: &str, values: Vec<Box<dyn ToSql>>) -> Result<Vec<Duty>, VaultError> {
+        let sql = format!("SELECT {COLUMNS} FROM duties WHERE {condition} ORDER BY due, n");
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(values), from_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The duty with this id.
+    pub fn duty(&self, id: DutyId) -> Result<Option<Duty>, VaultError> {
+        let mut statement = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM duties WHERE id = ?1"))?;
+        Ok(statement.query_row([id.0.into_bytes()], from_row).optional()?)
+    }
+
+    /// What an event makes owed, closed ones too, ordered by due day.
+    pub fn duties_of_event(&self, event: EventId) -> Result<Vec<Duty>, VaultError> {
+        self.pick_duties("event = ?1", vec![Box::new(event.0.into_bytes())])
+    }
+
+    /// What is or was owed to a person, ordered by due day.
+    pub fn duties_of(&self, person: PersonId) -> Result<Vec<Duty>, VaultError> {
+        self.duties(DutyFilter { person: Some(person), ..DutyFilter::default() })
+    }
+
+    /// What is still to be met, ordered by due day.
+    pub fn open_duties(&self) -> Result<Vec<Duty>, VaultError> {
+        self.duties(DutyFilter { open_only: true, ..DutyFilter::default() })
+    }
+
+    /// The duties that the filter lets through, ordered by due day.
+    pub fn duties(&self, filter: DutyFilter) -> Result<Vec<Duty>, VaultError> {
+        let mut conditions = vec!["1"];
+        let mut values: Vec<Box<dyn ToSql>> = Vec::new();
+        let mut add = |condition, value: Option<Box<dyn ToSql>>| {
+            if let Some(value) = value {
+                conditions.push(condition);
+                values.push(value);
+            }
+        };
+        fn boxed<T: ToSql + 'static>(value: T) -> Box<dyn ToSql> {
+            Box::new(value)
+        }
+        add("person = ?", filter.person.map(|person| boxed(person.0.into_bytes())));
+        add("kind = ?", filter.kind.as_ref().map(code).transpose()?.map(boxed));
+        add("due >= ?", filter.from.map(|day| boxed(day_text(day))));
+        add("due <= ?", filter.to.map(|day| boxed(day_text(day))));
+        add("category = ?", filter.category.map(boxed));
+        if filter.open_only {
+            conditions.push("closed IS NULL");
+        }
+        self.pick_duties(&conditions.join(" AND "), values)
+    }
+}
+
+impl Writing<'_> {
+    /// Stores a duty, new or changed, by its id.
+    ///
+    /// # Errors
+    /// `Conflict` when its key belongs to another duty, or its event or person is not stored.
+    pub fn put_duty(&self, duty: &Duty) -> Result<(), VaultError> {
+        let sql = format!(
+            "INSERT INTO duties ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+             ON CONFLICT (id) DO UPDATE SET
+                 event = ?2, kind = ?3, part = ?4, person = ?5, category = ?6, opens = ?7, due = ?8, first_due = ?9,
+                 provisional = ?10, explanation = ?11, closed = ?12, closed_at = ?13"
+        );
+        self.db.prepare_cached(&sql)?.execute(params![
+            duty.id.0.into_bytes(),
+            duty.key.event.0.into_bytes(),
+            code(&duty.key.kind)?,
+            code(&duty.key.part)?,
+            duty.key.person.0.into_bytes(),
+            duty.category,
+            day_text(duty.opens),
+            day_text(duty.due),
+            day_text(duty.first_due),
+            duty.provisional,
+            json(&duty.explanation)?,
+            duty.closed.as_ref().map(json).transpose()?,
+            duty.closed_at.map(moment_text),
+        ])?;
+        Ok(())
+    }
+}

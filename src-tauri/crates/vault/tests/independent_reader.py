@@ -1,0 +1,111 @@
+"""Reads a ledger by FORMAT.md alone: python3 independent_reader.py FOLDER PASSWORD
+
+Needs argon2-cffi, cryptography and sqlcipher3; shares no code with the program. Prints the persons' names, or says what is wrong.
+"""
+
+import hashlib
+import hmac
+import struct
+import sys
+import uuid
+from pathlib import Path
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlcipher3 import dbapi2 as sqlcipher
+
+
+def hchacha20(key, nonce):
+    """The subkey of XChaCha20 (draft-irtf-cfrg-xchacha §2.2)."""
+    s = list(struct.unpack("<4I8I4I", b"expand 32-byte k" + key + nonce))
+
+    def quarter(a, b, c, d):
+        for x, y, z, turn in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
+            s[x] = (s[x] + s[y]) & 0xFFFFFFFF
+            s[z] ^= s[x]
+            s[z] = (s[z] << turn | s[z] >> (32 - turn)) & 0xFFFFFFFF
+
+    for _ in range(10):
+        for i in range(4):
+            quarter(i, 4 + i, 8 + i, 12 + i)
+        for i in range(4):
+            quarter(i, 4 + (i + 1) % 4, 8 + (i + 2) % 4, 12 + (i + 3) % 4)
+    return struct.pack("<8I", *s[:4], *s[12:])
+
+
+def read_key_file(data):
+    body, checksum = data[:-64], data[-64:-32]
+    if hashlib.sha256(body).digest() != checksum or body[:8] != b"ZHIXINKY":
+        raise ValueError("damaged key file")
+    head = struct.Struct(">8sHI16sQq4sQ32sB")
+    _, version, length, vault, sequence, _, database, log_seq, log_hash, count = head.unpack_from(body)
+    if version != 1 or length != len(data):
+        raise ValueError("another version")
+    slots, at = [], head.size
+    for _ in range(count):
+        slot, kind, size = struct.unpack_from(">16sBH", body, at)
+        slots.append((slot, kind, body[at + 19 : at + 19 + size]))
+        at += 19 + size
+    assert at == len(body)
+    return {"data": data, "vault": vault, "sequence": sequence, "database": database.hex(),
+            "head": (log_seq, log_hash), "slots": slots}
+
+
+def unwrap(key_file, password):
+    for slot, kind, body in key_file["slots"]:
+        if kind != 1:
+            continue
+        memory, passes, lanes, salt, nonce, wrapped = struct.unpack(">III16s24s48s", body)
+        wrapping = hash_secret_raw(password.encode(), salt, passes, memory, lanes, 32, Type.ID)
+        aad = struct.pack(">H", 1) + key_file["vault"] + slot + bytes([kind]) + body[:12] + salt
+        try:
+            cipher = ChaCha20Poly1305(hchacha20(wrapping, nonce[:16]))
+            return cipher.decrypt(bytes(4) + nonce[16:], wrapped, aad)
+        except InvalidTag:
+            pass
+    sys.exit("wrong password")
+
+
+def check_log(db, audit, vault, head):
+    part = lambda x: struct.pack(">Q", len(x)) + x
+    previous = hashlib.sha256(b"zhixin log 1" + vault).digest()
+    found = head[0] == 0
+    rows = db.execute("SELECT seq, at_utc, action, object, body_hash, prev, mac FROM log ORDER BY seq")
+    for number, (seq, at, action, obj, body, prev, mac) in enumerate(rows, 1):
+        texts = b"".join(part(x.encode()) for x in (at, action, obj)) + part(body or b"")
+        canonical = b"zhixin log 1" + prev + struct.pack(">Q", seq) + texts
+        right = seq == number and prev == previous and hmac.digest(audit, canonical, "sha256") == mac
+        if not right:
+            sys.exit(f"the log is broken at entry {number}")
+        previous = hashlib.sha256(canonical + mac).digest()
+        found = found or (seq, previous) == head
+    if not found:
+        sys.exit("the database is older than the key files")
+
+
+def main(folder, password):
+    copies = []
+    for name in ("keys.a", "keys.b"):
+        try:
+            copies.append(read_key_file((folder / name).read_bytes()))
+        except (OSError, ValueError) as e:
+            print(f"{name}: {e}", file=sys.stderr)
+    key_file = max(copies, key=lambda copy: copy["sequence"])
+    data_key = unwrap(key_file, password)
+    derive = lambda label, n: HKDF(SHA256(), n, key_file["vault"], b"zhixin/1/" + label).derive(data_key)
+    data = key_file["data"]
+    if hmac.digest(derive(b"slots", 32), data[:-32], "sha256") != data[-32:]:
+        sys.exit("forged key file")
+    db = sqlcipher.connect(folder / f"data.{key_file['database']}.db")
+    spec = (derive(b"database", 32) + derive(b"salt", 16)).hex()
+    db.execute(f"PRAGMA key = \"x'{spec}'\"")
+    assert db.execute("PRAGMA application_id").fetchone() == (0x5A58494E,)
+    check_log(db, derive(b"audit", 32), key_file["vault"], key_file["head"])
+    for number, name in db.execute("SELECT id, name FROM persons ORDER BY n"):
+        print(uuid.UUID(bytes=number), name)
+
+
+main(Path(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,217 @@
+//! Fictional records, and a ledger to put them into.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use method::*;
+use uuid::Uuid;
+use vault::{KdfCost, Password, Reading, Vault, VaultError, World, Writing};
+
+pub(crate) const PASSWORD: &str = "七匹马 拉 一辆车";
+
+pub(crate) fn password() -> Password {
+    Password::new(PASSWORD.to_owned())
+}
+
+pub(crate) fn create(folder: &Path) -> Vault {
+    Vault::create(World::real(), folder, &password(), KdfCost::LEAST).unwrap()
+}
+
+pub(crate) fn open(folder: &Path) -> Result<Vault, VaultError> {
+    Vault::open(World::real(), folder, &password())
+}
+
+/// A ledger with one person and one event, locked; its parent folder lives as long as the guard.
+pub(crate) fn small() -> (tempfile::TempDir, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("甲.zhixin");
+    let mut vault = create(&folder);
+    put(&mut vault, |w| {
+        let person = Person::named(PersonId(Uuid::from_u128(1)), "甲某");
+        w.put_person(&person)?;
+        w.put_event(&event(10, &[1], "note"))?;
+        w.log("person_create", &person.id.to_string(), Some(vault::body_hash(&person)?))
+    });
+    vault.lock().unwrap();
+    (dir, folder)
+}
+
+/// A write that succeeds.
+pub(crate) fn put<T>(vault: &mut Vault, f: impl FnOnce(&Writing<'_>) -> Result<T, VaultError>) -> T {
+    vault.write(f).unwrap()
+}
+
+/// A read that succeeds.
+pub(crate) fn get<T>(vault: &Vault, f: impl FnOnce(&Reading<'_>) -> Result<T, VaultError>) -> T {
+    vault.read(f).unwrap()
+}
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn time(text: &str) -> NaiveTime {
+    text.parse().unwrap()
+}
+
+fn people(ids: &[u128]) -> Vec<PersonId> {
+    ids.iter().map(|id| PersonId(Uuid::from_u128(*id))).collect()
+}
+
+fn participants(text: &str) -> Vec<Participant> {
+    vec![
+        Participant { person: Some(PersonId(Uuid::from_u128(1))), name: text.to_owned(), post: format!("post {text}") },
+        Participant { person: None, name: "乙某".to_owned(), post: String::new() },
+    ]
+}
+
+/// A person with `text` in every field that takes text.
+pub(crate) fn person(id: u128, text: &str) -> Person {
+    let own = |field: &str| format!("{field}{text}");
+    Person {
+        id: PersonId(Uuid::from_u128(id)),
+        name: own("name"),
+        sex: Some(Sex::Female),
+        birth: Some("1981-10".parse().unwrap()),
+        ethnicity: own("ethnicity"),
+        native_place: own("native"),
+        education: own("education"),
+        political: own("political"),
+        work_since: Some("2003".parse().unwrap()),
+        party_since: Some("2008-07-01".parse().unwrap()),
+        post: own("post"),
+        id_number: own("number"),
+        phone: own("phone"),
+        address: own("address"),
+        note: own("note"),
+        extra: BTreeMap::from([(own("title"), own("value")), (String::new(), String::new())]),
+        is_secretary: true,
+        left: Some(Departure { day: day("2026-11-01"), reason: own("reason") }),
+    }
+}
+
+pub(crate) fn event(id: u128, persons: &[u128], text: &str) -> Event {
+    Event {
+        id: EventId(Uuid::from_u128(id)),
+        kind: EventKind::new("illness"),
+        persons: people(persons),
+        day: day("2026-11-20"),
+        known_on: day("2026-11-21"),
+        note: format!("event{text}"),
+        entered_at: at("2026-11-21T01:02:03.123456789Z"),
+        cancelled: Some(format!("cancelled{text}")),
+    }
+}
+
+pub(crate) fn duty(id: u128, event: u128, person: u128, due: &str, text: &str) -> Duty {
+    let explanation = Explanation {
+        event_kind: EventKind::new("illness"),
+        event_day: day("2026-11-20"),
+        deadline: Deadline::Workdays { n: 3 },
+        pack: format!("pack{text}"),
+        pack_version: 1,
+        counted: vec![day("2026-11-23"), day("2026-11-24")],
+        skipped: vec![
+            Skipped { day: day("2026-11-21"), why: SkipReason::Weekend },
+            Skipped { day: day("2026-11-22"), why: SkipReason::Holiday { name: format!("holiday{text}") } },
+        ],
+        made_up: vec![day("2026-11-22")],
+        due: day(due),
+        provisional: true,
+    };
+    Duty {
+        id: DutyId(Uuid::from_u128(id)),
+        key: DutyKey {
+            event: EventId(Uuid::from_u128(event)),
+            kind: DutyKind::Visit,
+            part: Part::Whole,
+            person: PersonId(Uuid::from_u128(person)),
+        },
+        category: 3,
+        opens: day("2026-11-20"),
+        due: day(due),
+        first_due: day(due),
+        provisional: true,
+        explanation,
+        closed: None,
+        closed_at: None,
+    }
+}
+
+pub(crate) fn talk(id: u128, persons: &[u128], settles: &[u128], text: &str) -> Talk {
+    let own = |field: &str| format!("{field}{text}");
+    Talk {
+        id: TalkId(Uuid::from_u128(id)),
+        number: Some(23),
+        state: ContactState::Saved,
+        persons: people(persons),
+        talkers: participants(text),
+        day: day("2026-11-22"),
+        start: Some(time("09:30:00")),
+        end: None,
+        place: own("place"),
+        mode: TalkMode::Appointment,
+        recorder: own("recorder"),
+        categories: vec![1, 5, 0],
+        topic: own("topic"),
+        content: own("content"),
+        opinion: own("opinion"),
+        follow_up: own("follow"),
+        settles: settles.iter().map(|id| DutyId(Uuid::from_u128(*id))).collect(),
+        entered_at: at("2026-11-23T00:00:00Z"),
+    }
+}
+
+pub(crate) fn visit(id: u128, persons: &[u128], settles: &[u128], text: &str) -> Visit {
+    let own = |field: &str| format!("{field}{text}");
+    Visit {
+        id: VisitId(Uuid::from_u128(id)),
+        number: None,
+        state: ContactState::Draft,
+        persons: people(persons),
+        visitors: participants(text),
+        day: day("2026-11-23"),
+        start: None,
+        end: Some(time("17:00:59.5")),
+        place: own("vplace"),
+        mode: VisitMode::Hospital,
+        categories: vec![3],
+        reason: own("vreason"),
+        received_by: own("received"),
+        relation: own("relation"),
+        money_fen: i64::MAX,
+        goods: own("goods"),
+        fund: own("fund"),
+        situation: own("situation"),
+        problems: own("problems"),
+        measures: own("measures"),
+        note: own("vnote"),
+        settles: settles.iter().map(|id| DutyId(Uuid::from_u128(*id))).collect(),
+        entered_at: at("2026-11-23T08:00:00.5Z"),
+    }
+}
+
+/// Copies a ledger's folder as it is, whatever is in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            std::fs::copy(entry.path(), target).map(drop).unwrap()
+        }
+    }
+}
+
+/// The database file of a ledger.
+pub(crate) fn database(folder: &Path) -> PathBuf {
+    let mut files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.find(|path| path.extension().is_some_and(|end| end == "db")).unwrap()
+}

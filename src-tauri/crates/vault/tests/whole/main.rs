@@ -1,0 +1,14 @@
+//! Whole ledgers on a real disk: what they keep, and what happens when files or the process are harmed.
+
+// The lint allows this in tests, but not in what they share.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+mod crash;
+mod damage;
+mod disk_full;
+mod faults;
+mod leaks;
+mod records;
+mod released;
+mod size;
