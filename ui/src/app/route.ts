@@ -1,0 +1,75 @@
+import { readonly, shallowRef } from 'vue'
+
+/** Where one is in the program. */
+export type Route =
+  | { page: 'today' }
+  | { page: 'people' }
+  /** Without an id: a new person. */
+  | { page: 'person'; id?: string }
+  | { page: 'events' }
+  | { page: 'event-edit'; id?: string; person?: string }
+  | { page: 'talks' }
+  | { page: 'talk-edit'; id?: string; duty?: string; person?: string }
+  | { page: 'visits' }
+  | { page: 'visit-edit'; id?: string; duty?: string; person?: string }
+  | { page: 'ledgers' }
+  | { page: 'roster' }
+  | { page: 'settings' }
+
+export type PageName = Route['page']
+
+type Params<P extends PageName> = Omit<Extract<Route, { page: P }>, 'page'>
+
+/** Asked before the page is left; false keeps it. */
+export type Guard = () => boolean | Promise<boolean>
+
+const current = shallowRef<Route>({ page: 'today' })
+const past: Route[] = []
+let guard: Guard | null = null
+
+async function mayLeave(): Promise<boolean> {
+  if (guard === null || (await guard())) {
+    guard = null
+    return true
+  }
+  return false
+}
+
+/** Goes to a page; false when unsaved work kept the present one. */
+async function go<P extends PageName>(page: P, params?: Params<P>): Promise<boolean> {
+  if (!(await mayLeave())) return false
+  past.push(current.value)
+  if (past.length > 50) past.shift()
+  current.value = { page, ...params } as Route
+  return true
+}
+
+/** Takes the place of the present page, which going back then skips: after a first save, for example. */
+async function replace<P extends PageName>(page: P, params?: Params<P>): Promise<boolean> {
+  if (!(await mayLeave())) return false
+  current.value = { page, ...params } as Route
+  return true
+}
+
+/** Goes back to the page before, or to `fallback` when there is none. */
+async function back(fallback: PageName = 'today'): Promise<boolean> {
+  if (!(await mayLeave())) return false
+  current.value = past.pop() ?? ({ page: fallback } as Route)
+  return true
+}
+
+/** Sets who is asked before the present page is left; it is forgotten once the page is left. */
+export function setGuard(ask: Guard | null): void {
+  guard = ask
+}
+
+/** Starts anew at a page: for the start of the program and for tests. */
+export function resetRoute(to: Route = { page: 'today' }): void {
+  past.length = 0
+  guard = null
+  current.value = to
+}
+
+export function useRoute() {
+  return { current: readonly(current), go, replace, back }
+}

@@ -1,0 +1,25 @@
+import { useI18n } from 'vue-i18n'
+
+import type { TodayView } from '../api'
+import { useWords } from './words'
+
+/** The line under 今日: 一项逾期，今天到期两项，本周还有两项。 */
+export function useSentence() {
+  const { t } = useI18n()
+  const { counted } = useWords()
+
+  return (view: Pick<TodayView, 'overdue' | 'due_today' | 'this_week' | 'later'>): string => {
+    const parts: string[] = []
+    const [overdue, today, week, later] = [view.overdue, view.due_today, view.this_week, view.later].map(
+      (list) => list.length,
+    ) as [number, number, number, number]
+    if (overdue > 0) parts.push(t('today.sentence.overdue', { n: counted(overdue) }))
+    if (today > 0) parts.push(t('today.sentence.today', { n: counted(today) }))
+    if (week > 0) {
+      const still = t(parts.length > 0 ? 'today.sentence.still' : 'today.sentence.due')
+      parts.push(t('today.sentence.this_week', { n: counted(week), still }))
+    }
+    if (parts.length > 0) return parts.join(t('today.sentence.comma')) + t('today.sentence.stop')
+    return later > 0 ? t('today.sentence.only_later', { n: counted(later) }) : t('today.sentence.none')
+  }
+}

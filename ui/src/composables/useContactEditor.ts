@@ -1,0 +1,265 @@
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
+
+import { call, type ContactBegin, type ContactState, type DutyKind, type DutyView, type Participant, type SheetOf } from '../api'
+import { setGuard } from '../app/route'
+import { onBeforeLock, refreshBadges } from '../app/session'
+import { ask } from './ask'
+import { notify } from './toast'
+import { useDraft } from './useDraft'
+import { usePreview } from './usePreview'
+import { useSettle } from './useSettle'
+
+interface AnyForm {
+  persons: string[]
+  day: string
+  categories: number[]
+  settles: string[]
+}
+
+interface AnyView<Form> {
+  id: string
+  number: string
+  state: ContactState
+  form: Form
+  settles: DutyView[]
+  late_entry: boolean
+  warnings: string[]
+}
+
+/** What differs between a talk and a visit. */
+export interface ContactCommands<Form, View> {
+  kind: DutyKind
+  begin: (request: ContactBegin) => Promise<Form>
+  get: (id: string) => Promise<View>
+  create: (form: Form, draft: boolean) => Promise<View>
+  edit: (id: string, form: Form, draft: boolean) => Promise<View>
+  remove: (id: string) => Promise<unknown>
+  by: (form: Form) => Participant[]
+  sheet: (id: string) => SheetOf
+  sheetOfForm: (id: string | null, form: Form) => SheetOf
+  /** The code of what keeps the record from being saved, as a field that cannot be read. */
+  problem?: () => string | null
+}
+
+export interface EditorStart {
+  id?: string
+  duty?: string
+  person?: string
+}
+
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+/** A talk or visit being written: begun or opened, kept as a draft, previewed, saved, printed. */
+export function useContactEditor<Form extends AnyForm, View extends AnyView<Form>>(
+  commands: ContactCommands<Form, View>,
+) {
+  const { t } = useI18n()
+  const form = ref(null) as Ref<Form | null>
+  const view = shallowRef<View | null>(null)
+  const error = ref<unknown>(null)
+  const busy = ref(false)
+  const ready = ref(false)
+
+  const readOnly = computed(() => view.value?.state === 'archived')
+  const isDraft = computed(() => view.value === null || view.value.state === 'draft')
+
+  const draft = useDraft<Form>({
+    form,
+    // A day that is being corrected is no day yet.
+    enabled: () => isDraft.value && !busy.value && ready.value && Boolean(form.value?.day),
+    keep: async (kept) => {
+      view.value = view.value ? await commands.edit(view.value.id, kept, true) : await commands.create(kept, true)
+    },
+  })
+  const settle = useSettle()
+  const preview = usePreview(() => {
+    if (!form.value?.day) return null
+    return readOnly.value && view.value
+      ? commands.sheet(view.value.id)
+      : commands.sheetOfForm(view.value?.id ?? null, form.value)
+  })
+
+  /** Categories that are ticked because a duty of theirs is. */
+  let follow: Set<number> | null = null
+  let reopened = false
+
+  /** Carries the ticked duties and their categories into the form. */
+  function carry() {
+    const into = form.value
+    if (!into || readOnly.value) return
+    const now = new Set(settle.categories.value)
+    const before = follow ?? (reopened ? now : new Set<number>())
+    const kept = into.categories.filter((category) => !before.has(category) || now.has(category))
+    const added = [...now].filter((category) => !before.has(category) && !kept.includes(category))
+    follow = now
+    if (added.length > 0 || kept.length < into.categories.length) {
+      into.categories = [...kept, ...added].sort((a, b) => (a || 9) - (b || 9))
+    }
+    if (settle.settles.value.join() !== into.settles.join()) into.settles = settle.settles.value
+  }
+
+  /** Changes that are not the user's do not make the record unsaved. */
+  function quietly(change: () => void) {
+    const untouched = !draft.dirty.value
+    change()
+    if (untouched) draft.settle()
+  }
+
+  async function offer() {
+    const of = form.value
+    if (!of?.day || readOnly.value) return
+    await settle.refresh({
+      kind: commands.kind,
+      persons: [...of.persons],
+      day: of.day,
+      by: copy(commands.by(of)),
+      contact: view.value?.id ?? null,
+    })
+    quietly(carry)
+  }
+
+  function tick(id: string, on: boolean) {
+    settle.tick(id, on)
+    carry()
+  }
+
+  function open(stored: View) {
+    view.value = stored
+    form.value = copy(stored.form)
+    follow = null
+    reopened = true
+    settle.begin(stored.form.settles, { opened: true, draft: stored.state === 'draft' })
+    if (stored.state === 'archived') settle.show(stored.settles)
+    draft.settle()
+  }
+
+  async function start({ id, duty, person }: EditorStart) {
+    error.value = null
+    try {
+      if (id) {
+        open(await commands.get(id))
+      } else {
+        const begun = await commands.begin({ duty: duty ?? null, persons: person ? [person] : [] })
+        settle.begin(begun.settles, { opened: false, draft: true })
+        form.value = begun
+        draft.settle()
+      }
+      ready.value = true
+    } catch (failure) {
+      error.value = failure
+    }
+  }
+
+  watch(
+    () => form.value && JSON.stringify([form.value.persons, form.value.day, commands.by(form.value)]),
+    (asked) => asked && void offer(),
+  )
+
+  async function save(): Promise<boolean> {
+    if (!form.value || readOnly.value || busy.value) return false
+    const code = form.value.day ? commands.problem?.() : 'bad_date'
+    if (code) {
+      error.value = { code, detail: null }
+      return false
+    }
+    await draft.idle()
+    busy.value = true
+    error.value = null
+    try {
+      const sent = JSON.stringify(form.value)
+      const body = JSON.parse(sent) as Form
+      const stored = view.value ? await commands.edit(view.value.id, body, false) : await commands.create(body, false)
+      if (JSON.stringify(form.value) === sent) {
+        open(stored)
+        void offer()
+      } else {
+        view.value = stored
+        draft.settle(sent)
+      }
+      void refreshBadges()
+      return true
+    } catch (failure) {
+      error.value = failure
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+
+  /** Saves first where needed, as only what is stored is printed. */
+  async function withStored(act: (sheet: SheetOf) => Promise<void>) {
+    if (busy.value) return
+    if (!readOnly.value && (isDraft.value || draft.dirty.value) && !(await save())) return
+    if (!view.value) return
+    busy.value = true
+    error.value = null
+    try {
+      await act(commands.sheet(view.value.id))
+    } catch (failure) {
+      error.value = failure
+    } finally {
+      busy.value = false
+    }
+  }
+
+  const print = () =>
+    withStored(async (sheet) => {
+      await call('sheet_print', sheet)
+      notify(t('common.printed'))
+    })
+
+  const savePdf = () =>
+    withStored(async (sheet) => {
+      const answer = await call('sheet_save', sheet)
+      if (answer.saved) notify(t('contacts.pdf_saved', { name: answer.file_name }))
+    })
+
+  /** Throws a draft away; true when it is gone. */
+  async function discard(): Promise<boolean> {
+    const sure = await ask({
+      title: t('contacts.discard_title'),
+      text: t('contacts.discard_text'),
+      yes: t('contacts.discard'),
+      no: t('common.cancel'),
+      danger: true,
+    })
+    if (!sure) return false
+    await draft.idle()
+    busy.value = true
+    try {
+      if (view.value) await commands.remove(view.value.id)
+      draft.settle()
+      form.value = null
+      void refreshBadges()
+      return true
+    } catch (failure) {
+      error.value = failure
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+
+  async function mayLeave(): Promise<boolean> {
+    if (readOnly.value || !draft.dirty.value) return true
+    if (isDraft.value) {
+      await draft.flush()
+      if (!draft.dirty.value) {
+        notify(t('contacts.draft_kept'))
+        return true
+      }
+    }
+    return ask({
+      title: t('common.unsaved_title'),
+      text: t('common.unsaved_text'),
+      yes: t('common.unsaved_leave'),
+      no: t('common.unsaved_stay'),
+      danger: true,
+    })
+  }
+  setGuard(mayLeave)
+  onScopeDispose(onBeforeLock(async () => void (isDraft.value ? await draft.flush() : draft.dirty.value && (await save()))))
+
+  return { form, view, error, busy, ready, readOnly, isDraft, draft, settle, preview, start, tick, save, print, savePdf, discard }
+}

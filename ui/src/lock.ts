@@ -1,0 +1,112 @@
+/** The lock page, without the framework so that it stands at once; it loads the program when the ledger is open. */
+import { call, type AppStatus } from './api'
+import { errorTextBy, failureOf } from './api/errors'
+import { startAppearance } from './app/appearance'
+import enErrors from './i18n/en/errors'
+import enLock from './i18n/en/lock'
+import zhErrors from './i18n/zh-CN/errors'
+import zhLock from './i18n/zh-CN/lock'
+
+const LONGEST_DELAY = 60
+
+/** Seconds to wait after so many wrong passwords in a row: 0, 0, 1, 2, 4 … 60. */
+export function lockDelay(failures: number): number {
+  return failures < 3 ? 0 : Math.min(2 ** (failures - 3), LONGEST_DELAY)
+}
+
+const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
+
+export async function startLock(): Promise<void> {
+  const { language } = startAppearance()
+  const words = language === 'en' ? enLock : zhLock
+  const errors: Record<string, string> = language === 'en' ? enErrors : zhErrors
+  const errorText = (error: unknown) =>
+    errorTextBy((code, { detail }) => errors[code]?.replace('{detail}', detail ?? '') ?? null, error)
+
+  const page = byId('lock')
+  const password = byId<HTMLInputElement>('lock-password')
+  const unlock = byId<HTMLButtonElement>('lock-unlock')
+  const choose = byId<HTMLButtonElement>('lock-choose')
+  const note = byId('lock-error')
+  let failures = 0
+
+  document.title = words.app
+  byId('lock-name').textContent = words.title
+  byId('lock-lead').textContent = words.lead
+  byId('lock-password-label').textContent = words.password
+  byId('lock-show-label').textContent = words.show
+  byId('lock-place-label').textContent = words.place
+  unlock.textContent = words.unlock
+  choose.textContent = words.choose
+
+  async function enter(status: AppStatus): Promise<void> {
+    const { startApp } = await import('./main')
+    // The password must not stay in the page behind the program.
+    page.remove()
+    startApp(status, byId('app'))
+  }
+
+  async function show(status: AppStatus): Promise<void> {
+    if (status.unlocked || !status.exists) return enter(status)
+    page.hidden = false
+    byId('lock-place').textContent = status.place
+    password.focus()
+  }
+
+  async function wait(seconds: number, said: string): Promise<void> {
+    for (let left = seconds; left > 0; left -= 1) {
+      note.textContent = `${said} ${words.wait.replace('{n}', String(left))}`
+      await new Promise((done) => setTimeout(done, 1000))
+    }
+    note.textContent = said
+  }
+
+  async function tryUnlock(): Promise<void> {
+    if (unlock.disabled) return
+    if (password.value === '') {
+      note.textContent = words.empty
+      password.focus()
+      return
+    }
+    unlock.disabled = true
+    unlock.textContent = words.unlocking
+    note.textContent = ''
+    try {
+      const status = await call('vault_unlock', { password: password.value })
+      password.value = ''
+      return await enter(status)
+    } catch (error) {
+      unlock.textContent = words.unlock
+      password.select()
+      const said = errorText(error)
+      note.textContent = said
+      if (failureOf(error).code === 'wrong_password') await wait(lockDelay(++failures), said)
+    }
+    unlock.disabled = false
+    password.focus()
+  }
+
+  byId<HTMLFormElement>('lock-form').addEventListener('submit', (event) => {
+    event.preventDefault()
+    void tryUnlock()
+  })
+  byId<HTMLInputElement>('lock-show').addEventListener('change', (event) => {
+    password.type = (event.target as HTMLInputElement).checked ? 'text' : 'password'
+    password.focus()
+  })
+  choose.addEventListener('click', async () => {
+    note.textContent = ''
+    try {
+      await show(await call('vault_choose', { create: false }))
+    } catch (error) {
+      note.textContent = errorText(error)
+    }
+  })
+
+  try {
+    await show(await call('app_status', {}))
+  } catch (error) {
+    page.hidden = false
+    note.textContent = errorText(error)
+  }
+}

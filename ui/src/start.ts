@@ -1,0 +1,4 @@
+/** The entry of the page. */
+import { startLock } from './lock'
+
+void startLock()

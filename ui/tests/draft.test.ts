@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope, ref } from 'vue'
+
+import { setCall, type SheetOf } from '../src/api'
+import { useDraft } from '../src/composables/useDraft'
+import { svgUrl, usePreview } from '../src/composables/usePreview'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  setCall()
+})
+
+function draftOf(keep: (form: { text: string }) => Promise<void>, enabled = () => true) {
+  const form = ref<{ text: string } | null>({ text: '' })
+  const scope = effectScope()
+  const draft = scope.run(() => useDraft({ form, enabled, keep }))!
+  draft.settle()
+  return { form, draft, scope }
+}
+
+describe('draft', () => {
+  it('is kept once, a second and a half after typing stops', async () => {
+    const keep = vi.fn(async () => {})
+    const { form, draft } = draftOf(keep)
+    for (const text of ['谈', '谈话', '谈话内容']) {
+      form.value!.text = text
+      await vi.advanceTimersByTimeAsync(1000)
+    }
+    expect(keep).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(keep).toHaveBeenCalledTimes(1)
+    expect(keep).toHaveBeenCalledWith({ text: '谈话内容' })
+    expect(draft.status.value).toBe('saved')
+    expect(draft.dirty.value).toBe(false)
+  })
+
+  it('is not kept when nothing was typed, nor when it is not a draft', async () => {
+    const keep = vi.fn(async () => {})
+    const { form } = draftOf(keep, () => false)
+    form.value!.text = '改'
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(keep).not.toHaveBeenCalled()
+  })
+
+  it('is stored one after the other, so that none is created twice', async () => {
+    let open = () => {}
+    const keep = vi.fn(() => new Promise<void>((done) => (open = done)))
+    const { form, draft } = draftOf(keep)
+    form.value!.text = '一'
+    await vi.advanceTimersByTimeAsync(1500)
+    form.value!.text = '二'
+    await vi.advanceTimersByTimeAsync(3000)
+    expect(keep).toHaveBeenCalledTimes(1)
+    open()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(keep).toHaveBeenCalledTimes(2)
+    expect(keep).toHaveBeenLastCalledWith({ text: '二' })
+    open()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(draft.dirty.value).toBe(false)
+  })
+
+  it('stays unsaved when storing fails', async () => {
+    const { form, draft } = draftOf(() => Promise.reject({ code: 'disk_full', detail: null }))
+    form.value!.text = '一'
+    await vi.advanceTimersByTimeAsync(1500)
+    expect(draft.status.value).toBe('failed')
+    expect(draft.dirty.value).toBe(true)
+  })
+
+  it('stops with its page', async () => {
+    const keep = vi.fn(async () => {})
+    const { form, scope } = draftOf(keep)
+    form.value!.text = '一'
+    scope.stop()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(keep).not.toHaveBeenCalled()
+  })
+})
+
+describe('preview', () => {
+  it('waits for a pause, and the latest answer wins', async () => {
+    const answers: ((pages: string[]) => void)[] = []
+    setCall(((_: string) => new Promise((done) => answers.push((pages) => done({ pages })))) as never)
+    const topic = ref('甲')
+    const sheet = () => ({ sheet: 'talk_form', id: null, form: { topic: topic.value } }) as unknown as SheetOf
+    const preview = effectScope().run(() => usePreview(sheet))!
+    await vi.advanceTimersByTimeAsync(0)
+    topic.value = '乙'
+    await vi.advanceTimersByTimeAsync(100)
+    topic.value = '丙'
+    await vi.advanceTimersByTimeAsync(200)
+    expect(answers).toHaveLength(2)
+    answers[1]!(['<svg>丙</svg>'])
+    answers[0]!(['<svg>甲</svg>'])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(preview.pages.value).toEqual([svgUrl('<svg>丙</svg>')])
+  })
+
+  it('makes addresses of UTF-8', () => {
+    const url = svgUrl(`<svg>㛃${'谈'.repeat(40_000)}</svg>`)
+    expect(url.startsWith('data:image/svg+xml;base64,')).toBe(true)
+    const bytes = Uint8Array.from(atob(url.split(',')[1]!), (c) => c.charCodeAt(0))
+    expect(new TextDecoder().decode(bytes)).toContain('<svg>㛃谈')
+  })
+})

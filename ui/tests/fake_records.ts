@@ -1,0 +1,225 @@
+/** Fictional records for tests and the gallery: talks, visits, ledgers, a roster, sheets. Events are in fake.ts. */
+import type {
+  Commands,
+  ContactRow,
+  DutyKind,
+  LedgerTable,
+  PersonRef,
+  RosterPlan,
+  TalkForm,
+  TalkView,
+  VisitForm,
+  VisitView,
+} from '../src/api'
+import { talkSvg, visitSvg } from './fake_sheets'
+
+export type Handlers = { [K in keyof Commands]?: (request: Commands[K][0]) => Commands[K][1] }
+
+const TODAY = '2026-11-23'
+
+/** Filled by the gallery with the persons of its roster; these stand in where there are none. */
+export const people: PersonRef[] = [
+  { id: 'p1', name: '高辉刚', post: '办税服务厅综合岗' },
+  { id: 'p2', name: '李志国', post: '办税服务厅' },
+  { id: 'p3', name: '周刚华', post: '征收员' },
+  { id: 'p4', name: '陈敏', post: '税收管理员' },
+  { id: 'p5', name: '王娟霞', post: '会计' },
+  { id: 'p6', name: '刘磊', post: '税收管理员' },
+  { id: 'p7', name: '阿卜杜热合曼·图尔荪尼亚孜·买买提艾力', post: '征收管理股（驻中和镇便民服务中心）税收管理员' },
+  { id: 'p8', name: '甲书记', post: '党支部书记' },
+]
+
+const who = (id: string): PersonRef => people.find((person) => person.id === id) ?? { id, name: '何英', post: '驾驶员' }
+const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+function addDays(day: string, by: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10)
+}
+
+export const talkForm = (): TalkForm => ({
+  persons: ['p1'],
+  talkers: [],
+  day: TODAY,
+  start: '15:00:00',
+  end: '15:40:00',
+  place: '支部活动室',
+  mode: 'individual',
+  recorder: '甲书记',
+  categories: [2],
+  topic: '了解到综合岗一周的适应情况；讲清岗位职责与廉洁要求。',
+  content:
+    '到综合岗一周，业务已能上手，台账登记还不熟。肯定其主动加班学习；提醒印章、票证交接要当面点清。\n本人反映早餐时间与早班冲突，希望食堂提前半小时开餐。',
+  opinion: '服从安排，希望年底前参加一次综合岗培训。',
+  follow_up: '食堂早餐时间：甲书记，11月25日前答复本人。',
+  settles: ['e5-p1-0'],
+})
+
+export const visitForm = (): VisitForm => ({
+  persons: ['p2'],
+  visitors: [],
+  day: TODAY,
+  start: '16:30:00',
+  end: null,
+  place: '县人民医院骨科 3 病区 12 床',
+  mode: 'hospital',
+  categories: [3],
+  reason: '11月20日下班途中摔伤，左踝骨折住院。',
+  received_by: '赵春兰',
+  relation: '配偶',
+  money_fen: 100000,
+  goods: '水果一篮',
+  fund: '工会经费',
+  situation: '手术顺利，预计两周后出院。',
+  problems: '孩子上学接送有困难。',
+  measures: '',
+  note: '',
+  settles: ['e1-p2-0'],
+})
+
+const TOPICS = ['岗位调整后的适应情况', '年度谈心', '征求对支部工作的意见', '受奖后继续努力', '了解家庭困难']
+
+function rows(kind: DutyKind, count: number): ContactRow[] {
+  return Array.from({ length: count }, (_, index): ContactRow => {
+    const n = count - index
+    const persons = [people[index % 7]!, ...(index % 9 === 4 ? [people[(index + 1) % 7]!] : [])]
+    return {
+      id: index === 0 ? 't-draft' : `${kind}-${n}`,
+      number: index === 0 ? '' : `〔2026〕第${n}号`,
+      state: index === 0 ? 'draft' : index < 8 ? 'saved' : 'archived',
+      day: addDays(TODAY, -index * 4),
+      persons,
+      categories: index % 9 === 4 ? [2, 5] : [(index % 6) + 1],
+      topic: TOPICS[index % TOPICS.length]!,
+      late_entry: index % 7 === 3,
+      settled: 1,
+    }
+  })
+}
+
+export function ledgerTable(ledger: string, count = 40): LedgerTable {
+  if (ledger === 'owed') {
+    const states = ['按期办结', '逾期', '本周到期', '逾期办结', '未办', '免除']
+    return {
+      title: '应谈应访台账',
+      columns: ['序号', '类别', '六必谈/六必访事项', '姓名', '职务(岗位)', '事由', '发生日期', '应办期限', '状态', '办结日期', '逾期工作日', '备注'],
+      rows: Array.from({ length: count }, (_, i) => [
+        String(i + 1), i % 3 === 1 ? '应访' : '应谈', i % 3 === 1 ? '生病、受伤' : '工作、岗位调整', people[i % 7]!.name, people[i % 7]!.post,
+        i % 4 === 2 ? '岗位调整：由征收岗转综合岗，兼管票证和印章，交接时间较紧，需要当面讲清职责' : '岗位调整：由征收岗转综合岗',
+        '2026.11.16', '2026.11.23', states[i % 6]!, i % 6 === 0 ? '2026.11.20' : '', i % 6 === 1 ? '3' : i % 6 === 3 ? '12' : '', '三六工作法第1版',
+      ]),
+      total_fen: null,
+    }
+  }
+  const talks = ledger === 'talks'
+  return {
+    title: talks ? '谈心谈话台账' : '走访慰问台账',
+    columns: talks
+      ? ['序号', '编号', '谈话时间', '谈话对象', '职务(岗位)', '政治面貌', '六必谈类别', '事由', '谈话人', '谈话地点', '谈话方式', '主要内容(提纲)', '对象诉求(意见)', '跟进措施', '落实情况', '备注']
+      : ['序号', '编号', '走访时间', '姓名', '性别', '单位职务', '六必访类别', '事由', '走访地点', '走访人', '慰问金(元)', '慰问品', '资金来源', '签收人(关系)', '走访情况', '反映问题', '帮扶措施及落实', '备注'],
+    rows: Array.from({ length: count }, (_, i) => {
+      const person = people[i % 7]!
+      const head = [String(i + 1), `〔2026〕第${i + 1}号`, '2026.11.23', i % 5 === 3 ? `${person.name}\n陈敏` : person.name]
+      return talks
+        ? [...head, person.post, '中共党员', '工作、岗位调整', '岗位调整', '甲书记', '支部活动室', '个别', '了解到综合岗一周的适应情况；讲清岗位职责与廉洁要求。', '希望年底前参加一次综合岗培训。', '11月25日前答复本人', '', i % 6 === 2 ? '补录' : '']
+        : [...head, '男', person.post, '生病、受伤', '左踝骨折住院', '县人民医院骨科', '甲书记\n乙组委', i % 2 ? '1,000.00' : '500.00', '水果一篮', '工会经费', '赵春兰(配偶)', '手术顺利，预计两周后出院。', '孩子上学接送有困难。', '安排同组错峰接送', '']
+    }),
+    total_fen: talks ? null : Math.floor(count / 2) * 150000,
+  }
+}
+
+export const rosterPlan = (): RosterPlan => ({
+  token: 'plan-1',
+  sheet: '花名册',
+  header_row: 3,
+  columns: [
+    { title: '序号', field: 'serial' },
+    { title: '姓名', field: 'name' },
+    { title: '性别', field: 'sex' },
+    { title: '出生年月', field: 'birth' },
+    { title: '学历', field: 'education' },
+    { title: '政治面貌', field: 'political' },
+    { title: '现任职务（岗位）', field: 'post' },
+    { title: '身份证号', field: 'id_number' },
+    { title: '手机', field: 'phone' },
+    { title: '血型', field: null },
+  ],
+  rows: [
+    { row: 4, name: '高辉刚', post: '综合岗', action: { action: 'changed', person: 'p1', fields: [{ field: 'post', from: '征收员', to: '办税服务厅综合岗' }, { field: 'phone', from: '', to: '138****5678' }] }, problems: [] },
+    { row: 5, name: '李志国', post: '办税服务厅', action: { action: 'same', person: 'p2' }, problems: [] },
+    { row: 6, name: '孙国磊', post: '税收管理员', action: { action: 'new' }, problems: [] },
+    { row: 7, name: '何英', post: '驾驶员', action: { action: 'new' }, problems: [{ column: '出生年月', rejected: false, reason: 'birth_disagrees_with_id', value: '1981.10' }] },
+    { row: 8, name: '赵玉梅', post: '会计', action: { action: 'rejected' }, problems: [{ column: '身份证号', rejected: true, reason: 'bad_id_checksum', value: '9901**********1234' }] },
+    { row: 9, name: '', post: '', action: { action: 'rejected' }, problems: [{ column: '姓名', rejected: true, reason: 'missing_name', value: '' }] },
+    { row: 10, name: '阿卜杜热合曼·图尔荪尼亚孜·买买提艾力', post: '征收管理股', action: { action: 'new' }, problems: [] },
+  ],
+  skipped: 2,
+  new: 3,
+  changed: 1,
+  same: 1,
+  rejected: 2,
+})
+
+/** Handlers for the commands about records; a state of its own each time. */
+export function makeRecordCommands(): Handlers {
+  const talks = new Map<string, TalkView>()
+  const visits = new Map<string, VisitView>()
+  let made = 0
+
+  const talkView = (id: string, form: TalkForm, draft: boolean): TalkView => ({
+    id,
+    number: draft ? '' : '〔2026〕第23号',
+    state: draft ? 'draft' : 'saved',
+    form: clone(form),
+    persons: form.persons.map(who),
+    entered_at: '2026-11-23T07:45:00Z',
+    late_entry: form.day < '2026-11-18',
+    settles: [],
+    warnings: [],
+  })
+  const visitView = (id: string, form: VisitForm, draft: boolean): VisitView => ({
+    ...(talkView(id, form as unknown as TalkForm, draft) as unknown as VisitView),
+    number: draft ? '' : '〔2026〕第5号',
+    warnings: form.visitors.length < 2 ? ['one_visitor'] : [],
+  })
+  const stored = <V extends { state: string; form: unknown }>(map: Map<string, V>, id: string, otherwise: V) => map.get(id) ?? otherwise
+  const keep = <V>(map: Map<string, V>, id: string, view: V) => (map.set(id, view), clone(view))
+
+  return {
+    talk_begin: ({ duty, persons }) =>
+      duty || persons.length
+        ? { ...talkForm(), persons: persons.length ? persons : [duty?.split('-')[1] ?? 'p1'], settles: duty ? [duty] : [] }
+        : { ...talkForm(), persons: [], categories: [], topic: '', content: '', opinion: '', follow_up: '', start: null, end: null, settles: [] },
+    talk_create: ({ form, draft }) => {
+      const id = `t${++made}`
+      return keep(talks, id, talkView(id, form, draft))
+    },
+    talk_edit: ({ id, form, draft }) => keep(talks, id, talkView(id, form, draft)),
+    talk_get: ({ id }) => clone(stored(talks, id, id === 't-draft' ? talkView(id, talkForm(), true) : { ...talkView(id, talkForm(), false), state: id === 'talk-1' ? 'archived' : 'saved', late_entry: true })),
+    talk_list: () => rows('talk', 61),
+    talk_delete: () => ({ done: true }),
+    visit_begin: ({ duty, persons }) => ({ ...visitForm(), persons: persons.length ? persons : ['p2'], settles: duty ? [duty] : [] }),
+    visit_create: ({ form, draft }) => {
+      const id = `v${++made}`
+      return keep(visits, id, visitView(id, form, draft))
+    },
+    visit_edit: ({ id, form, draft }) => keep(visits, id, visitView(id, form, draft)),
+    visit_get: ({ id }) => clone(stored(visits, id, visitView(id, visitForm(), false))),
+    visit_list: () => rows('visit', 17),
+    visit_delete: () => ({ done: true }),
+    sheet_preview: (sheet) => {
+      if (sheet.sheet === 'talk_form') return { pages: talkSvg(sheet.form, sheet.form.persons.map(who)) }
+      if (sheet.sheet === 'visit_form') return { pages: visitSvg(sheet.form, sheet.form.persons.map(who)) }
+      return { pages: talkSvg(talkForm(), [who('p1')]) }
+    },
+    sheet_save: () => ({ saved: true, file_name: '谈心谈话记录表_T-000023.pdf' }),
+    sheet_print: () => ({ done: true }),
+    text_check: ({ text }) => ({ missing: [...new Set(text)].filter((c) => c >= '\u{20000}') }),
+    ledger_show: ({ ledger }) => ledgerTable(ledger),
+    ledger_export: ({ format }) => ({ saved: true, file_name: `应谈应访台账_2026年.${format}` }),
+    roster_choose: () => rosterPlan(),
+    roster_apply: () => ({ new: 3, changed: 1, same: 1, rejected: 2 }),
+    roster_template: () => ({ saved: true, file_name: '花名册模板.xlsx' }),
+  }
+}
+
+export const recordCommands: Handlers = makeRecordCommands()

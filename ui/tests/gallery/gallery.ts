@@ -1,0 +1,52 @@
+/** Shows any page with the fake behind it: `?page=person&id=0193-person-0001&lang=en&theme=dark&size=huge&people=60`. */
+import '../../src/styles/tokens.css'
+import '../../src/styles/element.css'
+import '../../src/styles/base.css'
+import '../../src/styles/lock.css'
+
+import { setCall } from '../../src/api'
+import { readAppearance, setAppearance, startAppearance } from '../../src/app/appearance'
+import { resetRoute, type Route } from '../../src/app/route'
+import { fakeCall, makeWorld, type FakeOptions } from '../fake'
+
+const asked = new URLSearchParams(location.search)
+const number = (key: string) => (asked.has(key) ? Number(asked.get(key)) : undefined)
+const page = asked.get('page') ?? 'today'
+
+const state: FakeOptions['state'] = page === 'lock' ? 'locked' : page === 'first-run' ? 'none' : 'open'
+const world = makeWorld({ state, people: number('people'), events: asked.get('events') !== '0', crowd: number('crowd') })
+setCall(fakeCall(world))
+
+startAppearance()
+setAppearance(readAppearance(location.search.replace('?', '#')))
+
+async function showLock(): Promise<void> {
+  const html = await (await fetch('/index.html')).text()
+  const lock = new DOMParser().parseFromString(html, 'text/html').getElementById('lock')
+  document.body.prepend(document.adoptNode(lock!))
+  const { startLock } = await import('../../src/lock')
+  await startLock()
+}
+
+async function showPage(): Promise<void> {
+  const { startApp } = await import('../../src/main')
+  const params = Object.fromEntries(['id', 'duty', 'person'].filter((key) => asked.has(key)).map((key) => [key, asked.get(key)]))
+  resetRoute({ page, ...params } as Route)
+  startApp(world.status, document.getElementById('app')!)
+}
+
+/** `click=a,b` presses these in turn, for pictures of what a press shows. */
+async function press(): Promise<void> {
+  for (const step of asked.get('click')?.split(',') ?? []) {
+    await new Promise((done) => setTimeout(done, 250))
+    const [testid, text] = step.split('=')
+    const element = document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)
+    if (element instanceof HTMLInputElement && text !== undefined) {
+      element.value = text
+      element.dispatchEvent(new Event('input', { bubbles: true }))
+      element.dispatchEvent(new Event('change', { bubbles: true }))
+    } else element?.click()
+  }
+}
+
+void (page === 'lock' ? showLock() : showPage()).then(press)
