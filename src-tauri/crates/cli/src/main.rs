@@ -1,2 +1,27 @@
-//! x
-fn main(){}
+//! `zhixin`: every command of the desk from a terminal, and the main job without a window.
+//!
+//! It may depend on `desk` only; whatever it does, the window can do too.
+//! Tests: the workspace member `tests`, which runs this program on real ledgers.
+
+mod args;
+mod demo;
+mod host;
+mod password;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    match run::run(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let line =
+                serde_json::to_string(&error).unwrap_or_else(|_| r#"{"code":"internal","detail":null}"#.to_owned());
+            eprintln!("{line}");
+            ExitCode::FAILURE
+        }
+    }
+}

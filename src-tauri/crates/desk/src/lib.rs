@@ -1,1 +1,36 @@
-//! x
+//! What the secretary can do: the use cases of the program over `method`, `vault`, `paper` and `sheet`,
+//! the types that cross the border to the page, the error codes, and the table of commands.
+//!
+//! The crate knows no window and must never depend on Tauri; dialogs and printing come through [`Host`].
+//! No text that a user reads is made here but what is printed or written into a ledger.
+//!
+//! Tests: beside each module for what is pure, and the workspace member `tests` for whole cases on real ledgers and files.
+
+mod border;
+mod check;
+mod contacts;
+mod convert;
+mod duties;
+mod error;
+mod events;
+mod file;
+mod host;
+mod ledgers;
+mod lookup;
+mod people;
+mod print;
+mod records;
+mod roster;
+mod session;
+mod sheets;
+mod table;
+mod talks;
+mod visits;
+
+pub use border::*;
+pub use error::{DeskError, ErrorCode};
+pub use host::{FileKind, Host, NoHost};
+pub use print::print_with_cups;
+pub use session::{Desk, default_place};
+pub use table::{CommandInfo, NAMES, call, describe, typescript};
+pub use vault::{Clock, FixedDay, KdfCost, World};

@@ -165,7 +165,7 @@ impl Vault {
         let notices = self.notices.clone();
         self.write::<_, VaultError>(|w| {
             for notice in &notices {
-                w.log(notice.action(), "", None)?;
+                w.log(notice.code(), "", None)?;
             }
             w.log("unlock", "", None)
         })?;
@@ -279,8 +279,8 @@ impl Drop for Vault {
 }
 
 impl Notice {
-    /// Its name in the operations log.
-    fn action(self) -> &'static str {
+    /// Its name, in the operations log and for programs.
+    pub fn code(self) -> &'static str {
         match self {
             Notice::OldKeysPutBack => "old_keys_put_back",
             Notice::DatabaseRolledBack => "database_rolled_back",

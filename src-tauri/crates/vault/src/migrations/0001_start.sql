@@ -104,6 +104,7 @@ CREATE TABLE talks (
     entered_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX talks_by_day ON talks (day);
+CREATE INDEX talks_drafts ON talks (n) WHERE state = 'draft';
 
 CREATE TABLE talk_persons (
     talk     BLOB NOT NULL REFERENCES talks (id) ON DELETE CASCADE,
@@ -146,6 +147,7 @@ CREATE TABLE visits (
     entered_at  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX visits_by_day ON visits (day);
+CREATE INDEX visits_drafts ON visits (n) WHERE state = 'draft';
 
 CREATE TABLE visit_persons (
     visit    BLOB NOT NULL REFERENCES visits (id) ON DELETE CASCADE,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use method::{Duty, DutyId, DutyKey, DutyKind, EventId, PersonId};
 use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
+use uuid::Uuid;
 
 use super::{code, coded, day_text, from_json, json, moment_text, parsed, parsed_or_null, uuid};
 use crate::{Reading, VaultError, Writing};
@@ -99,6 +100,22 @@ impl Reading<'_> {
             conditions.push("closed IS NULL");
         }
         self.pick_duties(&conditions.join(" AND "), values)
+    }
+
+    /// The duties that a talk or visit names as settled by it, ordered by due day.
+    pub fn duties_named_by(&self, contact: Uuid) -> Result<Vec<Duty>, VaultError> {
+        let named = "id IN (SELECT duty FROM talk_settles WHERE talk = ?1 UNION SELECT duty FROM visit_settles WHERE visit = ?1)";
+        self.pick_duties(named, vec![Box::new(contact.into_bytes())])
+    }
+
+    /// How many duties were met by contacts that took place from `from` to `to`, both included.
+    pub fn met_count(&self, from: NaiveDate, to: NaiveDate) -> Result<u32, VaultError> {
+        // A duty is closed after the contact took place, so older closings need not be read; moments are in UTC,
+        // where a local day may begin on the day before.
+        let sql = "SELECT count(*) FROM duties WHERE closed_at >= date(?1, '-1 day') AND json_extract(closed, '$.how') = 'met'
+                   AND json_extract(closed, '$.day') BETWEEN ?1 AND ?2";
+        let days = (day_text(from), day_text(to));
+        Ok(self.db.prepare_cached(sql)?.query_row(days, |row| row.get(0))?)
     }
 }
 

@@ -55,6 +55,11 @@ impl Reading<'_> {
     pub fn events_of(&self, person: PersonId) -> Result<Vec<Event>, VaultError> {
         self.pick_events(Pick::Of(person.0.into_bytes()))
     }
+
+    /// How many events there are, called-off ones too.
+    pub fn event_count(&self) -> Result<u32, VaultError> {
+        Ok(self.db.prepare_cached("SELECT count(*) FROM events")?.query_row([], |row| row.get(0))?)
+    }
 }
 
 impl Writing<'_> {

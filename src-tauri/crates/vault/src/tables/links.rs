@@ -24,6 +24,7 @@ pub(super) struct Link {
 pub(super) fn condition(pick: Pick, persons: &Link) -> (String, Vec<Box<dyn ToSql>>) {
     match pick {
         Pick::All => ("1".to_owned(), Vec::new()),
+        Pick::Drafts => ("r.state = 'draft'".to_owned(), Vec::new()),
         Pick::One(id) => ("r.id = ?1".to_owned(), vec![Box::new(id)]),
         Pick::Period(from, to) => {
             ("r.day BETWEEN ?1 AND ?2".to_owned(), vec![Box::new(day_text(from)), Box::new(day_text(to))])

@@ -27,6 +27,8 @@ enum Pick {
     Period(NaiveDate, NaiveDate),
     /// Linked to the person.
     Of([u8; 16]),
+    /// Records begun and not saved; only talks and visits have them.
+    Drafts,
 }
 
 /// A value's JSON form.

@@ -70,6 +70,11 @@ impl Reading<'_> {
     pub fn talks_of(&self, person: PersonId) -> Result<Vec<Talk>, VaultError> {
         self.pick_talks(Pick::Of(person.0.into_bytes()))
     }
+
+    /// The talks begun and not saved, the newest day first.
+    pub fn draft_talks(&self) -> Result<Vec<Talk>, VaultError> {
+        self.pick_talks(Pick::Drafts)
+    }
 }
 
 impl Writing<'_> {

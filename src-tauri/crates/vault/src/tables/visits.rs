@@ -76,6 +76,11 @@ impl Reading<'_> {
     pub fn visits_of(&self, person: PersonId) -> Result<Vec<Visit>, VaultError> {
         self.pick_visits(Pick::Of(person.0.into_bytes()))
     }
+
+    /// The visits begun and not saved, the newest day first.
+    pub fn draft_visits(&self) -> Result<Vec<Visit>, VaultError> {
+        self.pick_visits(Pick::Drafts)
+    }
 }
 
 impl Writing<'_> {

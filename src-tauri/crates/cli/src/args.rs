@@ -1,0 +1,139 @@
+//! What may be typed after `zhixin`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// 知心: the working ledger of a branch secretary, from the terminal.
+///
+/// Errors go to standard error as {"code":…,"detail":…}, with exit code 1.
+/// The password comes from a file, from standard input or from a prompt, never from the command line.
+#[derive(Debug, Parser)]
+#[command(name = "zhixin", version)]
+pub(crate) struct Args {
+    /// Take this day for today.
+    #[arg(long, global = true, value_name = "DATE")]
+    pub(crate) today: Option<NaiveDate>,
+    /// Read the password from the first line of this file.
+    #[arg(long, global = true, value_name = "F", conflicts_with = "password_stdin")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Read the password from the first line of standard input.
+    #[arg(long, global = true)]
+    pub(crate) password_stdin: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make an encrypted ledger.
+    New {
+        /// The folder to make, usually NAME.zhixin.
+        vault: PathBuf,
+        /// The branch as forms print it.
+        #[arg(long)]
+        branch: String,
+        /// The secretary's name.
+        #[arg(long)]
+        secretary: String,
+    },
+    /// Make a demonstration ledger of fictional people; its password is shown.
+    Demo {
+        /// The folder to make it in.
+        dir: PathBuf,
+    },
+    /// Import a roster.
+    Import {
+        /// The ledger.
+        vault: PathBuf,
+        /// The roster, .xlsx or .csv.
+        file: PathBuf,
+        /// Only say what would happen.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// List what is owed, and until when.
+    Owed {
+        /// The ledger.
+        vault: PathBuf,
+        /// As it stands on this day.
+        #[arg(long, value_name = "DATE")]
+        on: Option<NaiveDate>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a sheet to a PDF file.
+    Print {
+        /// The ledger.
+        vault: PathBuf,
+        /// Which sheet.
+        kind: PrintKind,
+        /// The talk's or visit's id; for a blank a person's or duty's id, or `-` for an empty one.
+        id: String,
+        /// The file to write.
+        #[arg(short, value_name = "F.pdf")]
+        o: PathBuf,
+    },
+    /// Export a ledger to a spreadsheet.
+    Export {
+        /// The ledger on disk.
+        vault: PathBuf,
+        /// Which ledger.
+        ledger: ExportKind,
+        /// The file to write, .xlsx or .csv.
+        #[arg(short, value_name = "F.xlsx")]
+        o: PathBuf,
+        /// From this day.
+        #[arg(long, value_name = "DATE")]
+        from: Option<NaiveDate>,
+        /// To this day.
+        #[arg(long, value_name = "DATE")]
+        to: Option<NaiveDate>,
+    },
+    /// Check the whole ledger.
+    Verify {
+        /// The ledger.
+        vault: PathBuf,
+    },
+    /// The command table as JSON.
+    Commands,
+    /// Run a command of the table and print its answer as JSON.
+    Call {
+        /// The ledger.
+        vault: PathBuf,
+        /// The command's name, as `person_list`.
+        name: String,
+        /// The request; `-` reads it from standard input.
+        request: Option<String>,
+        /// Where commands that save a file save it.
+        #[arg(long, value_name = "F")]
+        to: Option<PathBuf>,
+        /// What commands that open a file open.
+        #[arg(long, value_name = "F")]
+        from: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PrintKind {
+    /// 谈心谈话记录表.
+    Talk,
+    /// 走访慰问登记表.
+    Visit,
+    /// A blank talk sheet.
+    TalkBlank,
+    /// A blank visit sheet.
+    VisitBlank,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ExportKind {
+    /// 应谈应访台账.
+    Owed,
+    /// 谈心谈话台账.
+    Talks,
+    /// 走访慰问台账.
+    Visits,
+}

@@ -1,0 +1,31 @@
+//! The terminal as a host: places come from options, printing goes to CUPS.
+
+use std::path::PathBuf;
+
+use desk::{DeskError, ErrorCode, FileKind, Host};
+
+/// Places named on the command line.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Terminal {
+    pub(crate) to: Option<PathBuf>,
+    pub(crate) from: Option<PathBuf>,
+}
+
+impl Host for Terminal {
+    fn save_place(&self, _: FileKind, _: &str) -> Result<Option<PathBuf>, DeskError> {
+        self.to.clone().map(Some).ok_or_else(|| DeskError::with(ErrorCode::PathMissing, "--to"))
+    }
+
+    fn open_place(&self, _: FileKind) -> Result<Option<PathBuf>, DeskError> {
+        self.from.clone().map(Some).ok_or_else(|| DeskError::with(ErrorCode::PathMissing, "--from"))
+    }
+
+    fn vault_place(&self, _: bool) -> Result<Option<PathBuf>, DeskError> {
+        // The ledger is named on the command line already.
+        Ok(None)
+    }
+
+    fn print(&self, pdf: &[u8]) -> Result<(), DeskError> {
+        desk::print_with_cups(pdf)
+    }
+}

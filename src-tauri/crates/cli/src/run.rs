@@ -1,0 +1,203 @@
+//! Carrying out what was typed.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use desk::{Desk, DeskError, ErrorCode, FixedDay, KdfCost, World};
+use serde_json::{Value, json};
+
+use crate::args::{Args, Command, ExportKind, PrintKind};
+use crate::host::Terminal;
+use crate::{demo, password};
+
+/// Runs one command line; everything goes through the command table.
+pub(crate) fn run(args: Args) -> Result<(), DeskError> {
+    match &args.command {
+        Command::Commands => show(&serde_json::to_value(desk::describe()).map_err(|_| ErrorCode::Internal)?),
+        Command::Demo { dir } => demo::make(dir, args.today),
+        Command::New { vault, branch, secretary } => {
+            let mut session = Session::at(vault, args.today)?;
+            let password = password::read(&args)?;
+            session.call("vault_create", json!({"password": *password, "branch": branch, "secretary": secretary}))?;
+            session.end()
+        }
+        Command::Import { vault, file, dry_run } => {
+            let mut session = Session::unlocked(&args, vault, args.today)?;
+            session.host.from = Some(file.clone());
+            let plan = session.call("roster_choose", Value::Null)?;
+            if *dry_run {
+                show(&plan)?;
+            } else {
+                show(&session.call("roster_apply", json!({"token": plan["token"]}))?)?;
+            }
+            session.end()
+        }
+        Command::Owed { vault, on, json } => {
+            let mut session = Session::unlocked(&args, vault, on.or(args.today))?;
+            let duties = session.call("duty_list", json!({}))?;
+            if *json {
+                show(&duties)?
+            } else {
+                show_owed(&duties)?
+            }
+            session.end()
+        }
+        Command::Print { vault, kind, id, o } => {
+            let mut session = Session::unlocked(&args, vault, args.today)?;
+            session.host.to = Some(o.clone());
+            let request = sheet_request(&mut session, *kind, id)?;
+            session.call("sheet_save", request)?;
+            session.end()
+        }
+        Command::Export { vault, ledger, o, from, to } => {
+            let mut session = Session::unlocked(&args, vault, args.today)?;
+            session.host.to = Some(o.clone());
+            let ledger = match ledger {
+                ExportKind::Owed => "owed",
+                ExportKind::Talks => "talks",
+                ExportKind::Visits => "visits",
+            };
+            let csv = o.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+            let format = if csv { "csv" } else { "xlsx" };
+            session.call("ledger_export", json!({"ledger": ledger, "from": from, "to": to, "format": format}))?;
+            session.end()
+        }
+        Command::Verify { vault } => {
+            let mut session = Session::unlocked(&args, vault, args.today)?;
+            let report = session.call("vault_verify", Value::Null)?;
+            show(&report)?;
+            session.end()?;
+            if report["sound"] == Value::Bool(true) { Ok(()) } else { Err(ErrorCode::DatabaseDamaged.into()) }
+        }
+        Command::Call { vault, name, request, to, from } => {
+            let request = read_request(request.as_deref())?;
+            // These make or unlock the ledger themselves, or need no unlocked one.
+            let mut session = if matches!(name.as_str(), "app_status" | "vault_create" | "vault_unlock") {
+                Session::at(vault, args.today)?
+            } else {
+                Session::unlocked(&args, vault, args.today)?
+            };
+            session.host = Terminal { to: to.clone(), from: from.clone() };
+            show(&session.call(name, request)?)?;
+            session.end()
+        }
+    }
+}
+
+/// A desk with its ledger, and where its files go.
+pub(crate) struct Session {
+    pub(crate) desk: Desk,
+    pub(crate) host: Terminal,
+}
+
+impl Session {
+    fn at(vault: &Path, today: Option<NaiveDate>) -> Result<Self, DeskError> {
+        let mut world = World::real();
+        if let Some(day) = today {
+            world.clock = Arc::new(FixedDay(day));
+        }
+        Ok(Self { desk: Desk::new(world, vault.to_path_buf(), cost())?, host: Terminal::default() })
+    }
+
+    fn unlocked(args: &Args, vault: &Path, today: Option<NaiveDate>) -> Result<Self, DeskError> {
+        let mut session = Self::at(vault, today)?;
+        let password = password::read(args)?;
+        session.call("vault_unlock", json!({"password": *password}))?;
+        Ok(session)
+    }
+
+    pub(crate) fn call(&mut self, name: &str, request: Value) -> Result<Value, DeskError> {
+        desk::call(&mut self.desk, &self.host, name, request)
+    }
+
+    fn end(mut self) -> Result<(), DeskError> {
+        self.desk.lock()
+    }
+}
+
+/// What trying one password costs; tests ask for the least, as they unlock hundreds of times.
+pub(crate) fn cost() -> KdfCost {
+    match std::env::var_os("ZHIXIN_LEAST_KDF_COST") {
+        Some(_) if cfg!(debug_assertions) => KdfCost::LEAST,
+        _ => KdfCost::STANDARD,
+    }
+}
+
+fn sheet_request(session: &mut Session, kind: PrintKind, id: &str) -> Result<Value, DeskError> {
+    let sheet = match kind {
+        PrintKind::Talk => return Ok(json!({"sheet": "talk", "id": id})),
+        PrintKind::Visit => return Ok(json!({"sheet": "visit", "id": id})),
+        PrintKind::TalkBlank => "talk_blank",
+        PrintKind::VisitBlank => "visit_blank",
+    };
+    if id == "-" {
+        return Ok(json!({"sheet": sheet, "person": null, "duty": null}));
+    }
+    // The id of a duty prints its purpose too.
+    let duties = session.call("duty_list", json!({"all": true}))?;
+    let is_duty = duties.as_array().is_some_and(|duties| duties.iter().any(|duty| duty["id"] == id));
+    Ok(match is_duty {
+        true => json!({"sheet": sheet, "person": null, "duty": id}),
+        false => json!({"sheet": sheet, "person": id, "duty": null}),
+    })
+}
+
+fn read_request(request: Option<&str>) -> Result<Value, DeskError> {
+    let text = match request {
+        None => return Ok(Value::Null),
+        Some("-") => {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text).map_err(|_| ErrorCode::BadRequest)?;
+            text
+        }
+        Some(text) => text.to_owned(),
+    };
+    serde_json::from_str(&text).map_err(|_| DeskError::with(ErrorCode::BadRequest, "json"))
+}
+
+/// Prints an answer as JSON.
+pub(crate) fn show(answer: &Value) -> Result<(), DeskError> {
+    let text = serde_json::to_string_pretty(answer).map_err(|_| ErrorCode::Internal)?;
+    line(&text)
+}
+
+/// Prints a line; a reader that has gone away is no failure of ours.
+pub(crate) fn line(text: &str) -> Result<(), DeskError> {
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(ErrorCode::Io.into()),
+        _ => Ok(()),
+    }
+}
+
+fn show_owed(duties: &Value) -> Result<(), DeskError> {
+    for duty in duties.as_array().into_iter().flatten() {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let seal = if duty["kind"] == "talk" { "谈" } else { "访" };
+        let part = match duty["part"].as_str() {
+            Some("before") => "之前",
+            Some("after") => "之后",
+            _ => "",
+        };
+        let provisional = if duty["provisional"] == Value::Bool(true) { "（暂定）" } else { "" };
+        let state = match duty["state"]["state"].as_str() {
+            Some("overdue") => format!("逾期 {} 个工作日", duty["state"]["workdays"]),
+            Some("today") => "今天".to_owned(),
+            _ => String::new(),
+        };
+        line(&format!(
+            "{seal}  {}  {}{part} {}  期限 {}{provisional}  {state}",
+            text(&duty["person"]["name"]),
+            text(&duty["event"]["title"]),
+            text(&duty["event"]["day"]),
+            text(&duty["due"]),
+        ))?;
+    }
+    Ok(())
+}
+
+/// The folder of the demonstration ledger inside `dir`.
+pub(crate) fn demo_place(dir: &Path) -> PathBuf {
+    dir.join("演示账本.zhixin")
+}

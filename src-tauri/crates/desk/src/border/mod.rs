@@ -1,0 +1,42 @@
+//! The types that cross the border to the page and to the terminal: views, requests and answers.
+//!
+//! Only these, and the plain value types of `method`, derive `TS`. Dates are ISO texts, money is in 分, ids are UUID texts.
+
+mod event;
+mod ledger;
+mod person;
+mod roster;
+mod session;
+mod sheet;
+mod talk;
+mod visit;
+
+pub use event::*;
+pub use ledger::*;
+pub use person::*;
+pub use roster::*;
+pub use session::*;
+pub use sheet::*;
+pub use talk::*;
+pub use visit::*;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The request of a command that takes nothing.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(type = "Record<string, never>")]
+pub struct Nothing {}
+
+/// The answer of a command that only does something.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+pub struct Done {
+    /// Always true; a failure is an error.
+    pub done: bool,
+}
+
+impl Done {
+    /// The answer.
+    pub const YES: Self = Self { done: true };
+}

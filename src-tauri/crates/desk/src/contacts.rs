@@ -1,0 +1,137 @@
+//! What talks and visits have in common: their number, who took part, the duties that they settle.
+
+use chrono::{Datelike, NaiveDate};
+use method::{Closure, Contact, ContactState, Duty, DutyId, DutyKind, Participant, PersonId, Refusal, settles};
+use uuid::Uuid;
+use vault::{Reading, Writing};
+
+use crate::lookup::{Lookup, Rules};
+use crate::records::known;
+use crate::session::settings;
+use crate::{DeskError, ErrorCode};
+
+/// 〔2026〕第23号; empty while there is no number.
+pub(crate) fn number_text(day: NaiveDate, number: Option<u32>) -> String {
+    number.map(|n| format!("〔{}〕第{n}号", day.year())).unwrap_or_default()
+}
+
+/// The number of a record that is saved for good: kept while it stays in its year, else the next one of the year.
+pub(crate) fn number_for(
+    writing: &Writing<'_>,
+    kind: DutyKind,
+    day: NaiveDate,
+    old: Option<(NaiveDate, Option<u32>)>,
+) -> Result<Option<u32>, DeskError> {
+    if let Some((old_day, Some(number))) = old
+        && old_day.year() == day.year()
+    {
+        return Ok(Some(number));
+    }
+    let sequence = match kind {
+        DutyKind::Talk => "talk",
+        DutyKind::Visit => "visit",
+    };
+    Ok(Some(writing.next_number(sequence, day.year())?))
+}
+
+/// The state a record gets when it is saved, or why it may not be.
+pub(crate) fn next_state(old: Option<ContactState>, draft: bool) -> Result<ContactState, DeskError> {
+    match (old, draft) {
+        (Some(ContactState::Archived), _) => Err(ErrorCode::Archived.into()),
+        (Some(ContactState::Saved), true) => Err(ErrorCode::AlreadySaved.into()),
+        (_, true) => Ok(ContactState::Draft),
+        (_, false) => Ok(ContactState::Saved),
+    }
+}
+
+/// Who talked or visited: the secretary when nobody is named. Names that are on the roster once are tied to it,
+/// so that nobody is recorded as the talker of what concerns himself.
+pub(crate) fn by_or_secretary(
+    reading: &Reading<'_>,
+    lookup: &Lookup<'_>,
+    by: &[Participant],
+) -> Result<Vec<Participant>, DeskError> {
+    let named = if by.is_empty() {
+        let secretary = settings(reading)?.secretary;
+        vec![Participant { person: None, name: secretary.name, post: secretary.post }]
+    } else {
+        by.to_vec()
+    };
+    Ok(named
+        .into_iter()
+        .map(|one| {
+            let person = one.person.or_else(|| person_named(lookup, &one.name));
+            Participant { person, name: one.name.trim().to_owned(), post: one.post.trim().to_owned() }
+        })
+        .collect())
+}
+
+fn person_named(lookup: &Lookup<'_>, name: &str) -> Option<PersonId> {
+    let mut found = lookup.people().filter(|person| person.left.is_none() && person.name == name.trim());
+    match (found.next(), found.next()) {
+        (Some(one), None) => Some(one.id),
+        _ => None,
+    }
+}
+
+/// Whether the duty was met by this record.
+pub(crate) fn is_settled_by(duty: &Duty, contact: &str) -> bool {
+    matches!(&duty.closed, Some(Closure::Met { contact: by, .. }) if by == contact)
+}
+
+/// Reopens what the record settled before, and settles what it names now.
+///
+/// A draft settles nothing. A duty that cannot be settled is an error that names the reason, and nothing is changed.
+pub(crate) fn settle(
+    writing: &Writing<'_>,
+    lookup: &Lookup<'_>,
+    rules: &Rules,
+    id: Uuid,
+    state: ContactState,
+    contact: &Contact<'_>,
+    duties: &[DutyId],
+) -> Result<(), DeskError> {
+    reopen(writing, id)?;
+    if state == ContactState::Draft {
+        return Ok(());
+    }
+    let now = writing.entry_time();
+    for duty in duties {
+        let duty = known(writing.duty(*duty))?;
+        let parties = lookup.event(duty.key.event)?.persons;
+        let settling = settles(&duty, contact, &parties, &rules.calendar)
+            .map_err(|refusal| DeskError::with(ErrorCode::DutyNotSettled, refusal_name(refusal)))?;
+        let closed = Closure::Met { contact: id.to_string(), day: contact.day, late_workdays: settling.late_workdays };
+        writing.put_duty(&Duty { closed: Some(closed), closed_at: Some(now), ..duty })?;
+    }
+    Ok(())
+}
+
+/// Opens again every duty that the record settled.
+pub(crate) fn reopen(writing: &Writing<'_>, id: Uuid) -> Result<(), DeskError> {
+    for duty in writing.duties_named_by(id)?.into_iter().filter(|duty| is_settled_by(duty, &id.to_string())) {
+        writing.put_duty(&Duty { closed: None, closed_at: None, ..duty })?;
+    }
+    Ok(())
+}
+
+/// The items of the duties that are settled, in order, or 0 (其他) when there are none.
+pub(crate) fn items_of(reading: &Reading<'_>, duties: &[DutyId]) -> Result<Vec<u8>, DeskError> {
+    let mut items =
+        duties.iter().map(|id| known(reading.duty(*id)).map(|duty| duty.category)).collect::<Result<Vec<u8>, _>>()?;
+    items.sort_unstable();
+    items.dedup();
+    Ok(if items.is_empty() { vec![0] } else { items })
+}
+
+/// A stable name for the page's words.
+pub(crate) fn refusal_name(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Closed => "closed",
+        Refusal::OtherKind => "other_kind",
+        Refusal::NotThere => "not_there",
+        Refusal::TooEarly => "too_early",
+        Refusal::NotBefore => "not_before",
+        Refusal::Avoidance => "avoidance",
+    }
+}

@@ -1,0 +1,45 @@
+//! The errors of the crates below as codes of the border.
+
+use paper::PaperError;
+use sheet::SheetError;
+use vault::VaultError;
+
+use crate::{DeskError, ErrorCode};
+
+impl From<VaultError> for DeskError {
+    fn from(error: VaultError) -> Self {
+        match by_name(error.code()) {
+            Some(code) => code.into(),
+            None => DeskError::with(ErrorCode::Internal, error.code()),
+        }
+    }
+}
+
+impl From<SheetError> for DeskError {
+    fn from(error: SheetError) -> Self {
+        match by_name(error.code()) {
+            Some(code) => code.into(),
+            None => DeskError::with(ErrorCode::Broken, error.code()),
+        }
+    }
+}
+
+impl From<PaperError> for DeskError {
+    fn from(error: PaperError) -> Self {
+        match error {
+            PaperError::MissingGlyphs(chars) => {
+                DeskError::with(ErrorCode::MissingGlyphs, chars.into_iter().collect::<String>())
+            }
+            PaperError::FieldTooLong { field, .. } => DeskError::with(ErrorCode::TextTooLong, field),
+            PaperError::TooLong { .. } => ErrorCode::SheetTooLong.into(),
+            PaperError::Nothing | PaperError::FontBroken | PaperError::Engine(_) | PaperError::TimedOut => {
+                DeskError::with(ErrorCode::SheetFailed, error.code())
+            }
+        }
+    }
+}
+
+/// The code of this name; the crates below use the same names where they mean the same.
+fn by_name(name: &str) -> Option<ErrorCode> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+}

@@ -1,0 +1,145 @@
+//! What can go wrong, as codes that the page turns into words.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What happened. The page and the terminal know what was kept and what to do for each.
+///
+/// A code is added only when somebody is told something different for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The ledger is locked.
+    Locked,
+    /// The password does not open the ledger.
+    WrongPassword,
+    /// Shorter than [`crate::MIN_PASSWORD`] characters.
+    PasswordTooShort,
+    /// Both copies of the key file are damaged.
+    KeysDamaged,
+    /// The database is damaged.
+    DatabaseDamaged,
+    /// Made by a newer version of the program.
+    NewerFormat,
+    /// Open in another window or program.
+    InUse,
+    /// Something stands at that place already.
+    AlreadyExists,
+    /// No ledger at that place.
+    NotAVault,
+    /// The costs in the key file are outside what is sane.
+    CostOutOfBounds,
+    /// The record does not exist.
+    NotFound,
+    /// No room on the disk.
+    DiskFull,
+    /// The folder or file may not be written.
+    ReadOnly,
+    /// Reading or writing failed otherwise.
+    Io,
+    /// The request is not of the command's form; the detail names the field.
+    BadRequest,
+    /// No such day; the detail names the field.
+    BadDate,
+    /// No such command.
+    UnknownCommand,
+    /// A person needs a name.
+    NameMissing,
+    /// An event or record needs at least one person.
+    PersonsMissing,
+    /// The same person twice.
+    PersonsRepeated,
+    /// A conflict needs at least two parties.
+    PartiesMissing,
+    /// The branch or the secretary has no name.
+    BranchMissing,
+    /// The rule pack has no such event kind.
+    UnknownKind,
+    /// Longer than the field may be; the detail names the field.
+    TextTooLong,
+    /// The ID number is wrong; the detail says how.
+    BadIdNumber,
+    /// The amount is negative or too large.
+    BadAmount,
+    /// The end lies before the start.
+    BadTime,
+    /// The day lies in the future, and a record is of what took place.
+    DayInFuture,
+    /// A reason must be given.
+    ReasonMissing,
+    /// Only a draft can be deleted.
+    NotADraft,
+    /// A saved record cannot become a draft again.
+    AlreadySaved,
+    /// The record is archived and frozen.
+    Archived,
+    /// The event was called off.
+    Cancelled,
+    /// The duty is closed, or cannot be settled by this record; the detail says why.
+    DutyNotSettled,
+    /// Characters that cannot be printed; the detail lists them.
+    MissingGlyphs,
+    /// More pages than a sheet may have.
+    SheetTooLong,
+    /// The sheet could not be made.
+    SheetFailed,
+    /// No printer, or no printing system.
+    PrinterMissing,
+    /// The printing system refused the job.
+    PrintFailed,
+    /// A newer plan replaced this one; read the file again.
+    PlanStale,
+    /// Not a spreadsheet that the program reads.
+    NotASpreadsheet,
+    /// More than 20 MB.
+    TooLarge,
+    /// Too many rows.
+    TooManyRows,
+    /// Too many columns.
+    TooManyColumns,
+    /// A cell far outside any roster.
+    CellTooFar,
+    /// A cell with too much text.
+    CellTooLong,
+    /// Inflates to far more than its size.
+    ZipBomb,
+    /// Holds macros.
+    Macros,
+    /// Protected by a password.
+    Encrypted,
+    /// The old .xls form.
+    LegacyXls,
+    /// No row that looks like a header.
+    NoHeader,
+    /// Nobody in it.
+    Empty,
+    /// The file is damaged.
+    Broken,
+    /// The path must be given (`--to`, `--from`).
+    PathMissing,
+    /// A mistake of the program.
+    Internal,
+}
+
+/// An error as it crosses the border: a code, and a detail without personal text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
+#[error("{code:?} ({})", .detail.as_deref().unwrap_or("no detail"))]
+pub struct DeskError {
+    /// What happened.
+    pub code: ErrorCode,
+    /// Where or how: a field's name, a page, a character; never what a user wrote about a person.
+    pub detail: Option<String>,
+}
+
+impl DeskError {
+    /// An error that says where or how.
+    pub fn with(code: ErrorCode, detail: impl Into<String>) -> Self {
+        Self { code, detail: Some(detail.into()) }
+    }
+}
+
+impl From<ErrorCode> for DeskError {
+    fn from(code: ErrorCode) -> Self {
+        Self { code, detail: None }
+    }
+}

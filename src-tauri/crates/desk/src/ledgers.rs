@@ -1,0 +1,246 @@
+//! Ledgers (台账): the rows of a period, on the screen and as a file from the very same rows.
+
+use chrono::{Datelike, NaiveDate};
+use method::{Closure, ContactState, Duty, DutyKind, PersonId, Talk, TalkMode, Visit};
+use sheet::{Cell, Head, Ledger, OwedRow, TalkRow, VisitRow};
+use vault::{DutyFilter, Reading};
+
+use crate::lookup::{Lookup, local_day};
+use crate::records::{known, log};
+use crate::session::settings;
+use crate::sheets::sex_text;
+use crate::{Desk, DeskError, FileKind, Host, LedgerFormat, LedgerKind, LedgerOf, LedgerTable, Saved, contacts, file};
+
+/// The six occasions of a talk, word for word from the method's description; 0 is 其他.
+const TALK_ITEMS: [&str; 7] = [
+    "其他（例行）",
+    "新来人员",
+    "工作、岗位调整时",
+    "受奖、晋级、入党前后",
+    "受批评教育、违纪时",
+    "遇到挫折或家庭困难",
+    "人际关系发生矛盾时",
+];
+
+/// The six occasions of a visit; 0 is 其他.
+const VISIT_ITEMS: [&str; 7] = ["节日、其他", "受纪律处理", "有困难", "生病、受伤", "婚丧嫁娶", "家庭纠纷", "连续加班"];
+
+pub(crate) fn ledger_show(desk: &mut Desk, _: &dyn Host, request: LedgerOf) -> Result<LedgerTable, DeskError> {
+    let ledger = ledger(desk, &request)?;
+    let money = |cell: &Cell| match cell {
+        Cell::Money(fen) => Some(*fen),
+        Cell::Empty | Cell::Text(_) | Cell::Date(_) | Cell::Int(_) => None,
+    };
+    let total_fen = ledger.total.then(|| ledger.rows.iter().flatten().filter_map(money).sum());
+    Ok(LedgerTable {
+        title: ledger.title,
+        columns: ledger.columns.into_iter().map(|column| column.title).collect(),
+        rows: ledger.rows.iter().map(|row| row.iter().map(shown).collect()).collect(),
+        total_fen,
+    })
+}
+
+pub(crate) fn ledger_export(desk: &mut Desk, host: &dyn Host, request: LedgerOf) -> Result<Saved, DeskError> {
+    let ledger = ledger(desk, &request)?;
+    let (kind, ending) = match request.format {
+        LedgerFormat::Xlsx => (FileKind::Xlsx, "xlsx"),
+        LedgerFormat::Csv => (FileKind::Csv, "csv"),
+    };
+    let name = format!("{}_{}.{ending}", ledger.title, file_period(&request, desk.today()));
+    let saved = file::save(host, kind, &name, || match request.format {
+        LedgerFormat::Xlsx => Ok(sheet::to_xlsx(std::slice::from_ref(&ledger))?),
+        LedgerFormat::Csv => Ok(sheet::to_csv(&ledger)?),
+    })?;
+    if saved.saved {
+        desk.write(|writing| Ok(log(writing, "ledger_export", "", &request)?))?;
+    }
+    Ok(saved)
+}
+
+/// A cell as the screen shows it; dates and money look as they do in the file.
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Date(day) => day.format("%Y.%m.%d").to_string(),
+        Cell::Int(n) => n.to_string(),
+        Cell::Money(fen) => format!("¥{}.{:02}", fen / 100, fen % 100),
+    }
+}
+
+fn ledger(desk: &Desk, request: &LedgerOf) -> Result<Ledger, DeskError> {
+    let rules = desk.rules();
+    desk.read(|reading| {
+        let lookup = Lookup::new(reading, &rules)?;
+        let head =
+            Head { unit: settings(reading)?.branch, made: rules.today, period: period_text(request.from, request.to) };
+        let within =
+            |day: NaiveDate| request.from.is_none_or(|from| day >= from) && request.to.is_none_or(|to| day <= to);
+        match request.ledger {
+            LedgerKind::Owed => {
+                lookup.remember(reading.events()?);
+                let mut duties = reading.duties(DutyFilter::default())?;
+                duties.retain(|duty| within(duty.explanation.event_day));
+                duties.sort_by_key(|duty| (duty.explanation.event_day, duty.due));
+                let rows = duties.into_iter().map(|duty| owed_row(&lookup, duty)).collect::<Result<Vec<_>, _>>()?;
+                Ok(sheet::owed_ledger(&head, &rows))
+            }
+            LedgerKind::Talks => {
+                let mut talks = reading.talks(request.from.zip(request.to))?;
+                talks.retain(|talk| talk.state != ContactState::Draft && within(talk.day));
+                talks.sort_by_key(|talk| (talk.day, talk.number));
+                let rows =
+                    talks.into_iter().map(|talk| talk_row(reading, &lookup, talk)).collect::<Result<Vec<_>, _>>()?;
+                Ok(sheet::talks_ledger(&head, &rows))
+            }
+            LedgerKind::Visits => {
+                let mut visits = reading.visits(request.from.zip(request.to))?;
+                visits.retain(|visit| visit.state != ContactState::Draft && within(visit.day));
+                visits.sort_by_key(|visit| (visit.day, visit.number));
+                let rows: Vec<VisitRow> = visits.into_iter().map(|visit| visit_row(&lookup, visit)).collect();
+                Ok(sheet::visits_ledger(&head, &rows))
+            }
+        }
+    })
+}
+
+fn owed_row(lookup: &Lookup<'_>, duty: Duty) -> Result<OwedRow, DeskError> {
+    let event = lookup.event(duty.key.event)?;
+    let person = lookup.person_ref(duty.key.person);
+    let state = duty.state_on(lookup.today, lookup.calendar);
+    let note = match &duty.closed {
+        Some(Closure::Exempt { reason, .. } | Closure::Withdrawn { reason } | Closure::Missed { reason }) => {
+            reason.clone()
+        }
+        Some(Closure::Met { .. }) | None => String::new(),
+    };
+    let closed_on = match &duty.closed {
+        Some(Closure::Met { day, .. }) => Some(*day),
+        _ => duty.closed_at.map(local_day),
+    };
+    let part = match duty.key.part {
+        method::Part::Whole => "",
+        method::Part::Before => "（之前）",
+        method::Part::After => "（之后）",
+    };
+    let title = lookup.kind_title(&event.kind);
+    let explanation = &duty.explanation;
+    Ok(OwedRow {
+        kind: duty.key.kind,
+        items: item(duty.key.kind, duty.category).to_owned(),
+        name: person.name,
+        post: person.post,
+        event: if event.note.is_empty() { format!("{title}{part}") } else { format!("{title}{part}：{}", event.note) },
+        event_day: event.day,
+        due: duty.due,
+        state,
+        closed_on,
+        provisional: duty.provisional,
+        rules: format!("{}第{}版", explanation.pack, explanation.pack_version),
+        note,
+    })
+}
+
+fn talk_row(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<TalkRow, DeskError> {
+    let mode = match talk.mode {
+        TalkMode::Individual => "个别",
+        TalkMode::Group => "集体",
+        TalkMode::Appointment => "约谈",
+        TalkMode::Phone => "电话等",
+    };
+    let mut reasons: Vec<String> = Vec::new();
+    for duty in &talk.settles {
+        let title = lookup.kind_title(&lookup.event(known(reading.duty(*duty))?.key.event)?.kind);
+        if !reasons.contains(&title) {
+            reasons.push(title);
+        }
+    }
+    Ok(TalkRow {
+        number: contacts::number_text(talk.day, talk.number),
+        day: talk.day,
+        persons: of_persons(lookup, &talk.persons, |person| person.name.clone()),
+        posts: of_persons(lookup, &talk.persons, |person| person.post.clone()),
+        political: of_persons(lookup, &talk.persons, |person| person.political.clone()),
+        items: items(DutyKind::Talk, &talk.categories),
+        categories: talk.categories,
+        reason: reasons.join("、"),
+        talkers: talk.talkers.into_iter().map(|one| one.name).collect(),
+        place: talk.place,
+        mode: mode.to_owned(),
+        outline: talk.topic,
+        opinion: talk.opinion,
+        follow_up: talk.follow_up,
+        outcome: String::new(),
+        late_entry: lookup.is_late(talk.day, talk.entered_at),
+        note: String::new(),
+    })
+}
+
+fn visit_row(lookup: &Lookup<'_>, visit: Visit) -> VisitRow {
+    VisitRow {
+        number: contacts::number_text(visit.day, visit.number),
+        day: visit.day,
+        persons: of_persons(lookup, &visit.persons, |person| person.name.clone()),
+        sexes: of_persons(lookup, &visit.persons, |person| sex_text(person.sex).to_owned()),
+        births: of_persons(lookup, &visit.persons, |person| {
+            person.birth.map(|birth| birth.dotted()).unwrap_or_default()
+        }),
+        political: of_persons(lookup, &visit.persons, |person| person.political.clone()),
+        posts: of_persons(lookup, &visit.persons, |person| person.post.clone()),
+        items: items(DutyKind::Visit, &visit.categories),
+        categories: visit.categories,
+        reason: visit.reason,
+        place: visit.place,
+        visitors: visit.visitors.into_iter().map(|one| one.name).collect(),
+        money_fen: visit.money_fen,
+        goods: visit.goods,
+        fund: visit.fund,
+        received_by: visit.received_by,
+        relation: visit.relation,
+        situation: visit.situation,
+        problems: visit.problems,
+        measures: visit.measures,
+        late_entry: lookup.is_late(visit.day, visit.entered_at),
+        note: visit.note,
+    }
+}
+
+fn of_persons(lookup: &Lookup<'_>, ids: &[PersonId], field: impl Fn(&method::Person) -> String) -> Vec<String> {
+    ids.iter().map(|id| lookup.person(*id).map(&field).unwrap_or_default()).collect()
+}
+
+fn item(kind: DutyKind, category: u8) -> &'static str {
+    let items = match kind {
+        DutyKind::Talk => &TALK_ITEMS,
+        DutyKind::Visit => &VISIT_ITEMS,
+    };
+    items.get(usize::from(category)).copied().unwrap_or_default()
+}
+
+fn items(kind: DutyKind, categories: &[u8]) -> String {
+    categories.iter().map(|category| item(kind, *category)).collect::<Vec<_>>().join("；")
+}
+
+fn period_text(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+    let words = |day: NaiveDate| day.format("%Y年%-m月%-d日").to_string();
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{}—{}", words(from), words(to)),
+        (Some(from), None) => format!("{}起", words(from)),
+        (None, Some(to)) => format!("至{}", words(to)),
+        (None, None) => String::new(),
+    }
+}
+
+/// The period as file names carry it: `2026年` for a whole year, else its days.
+fn file_period(request: &LedgerOf, today: NaiveDate) -> String {
+    let digits = |day: NaiveDate| day.format("%Y%m%d").to_string();
+    match (request.from, request.to) {
+        (Some(from), Some(to))
+            if from.year() == to.year() && from.ordinal() == 1 && (to.month(), to.day()) == (12, 31) =>
+        {
+            format!("{}年", from.year())
+        }
+        (Some(from), to) => format!("{}-{}", digits(from), digits(to.unwrap_or(today))),
+        (None, to) => format!("至{}", digits(to.unwrap_or(today))),
+    }
+}

@@ -1,0 +1,154 @@
+//! From stored records to views: names beside ids, the state of duties on a day.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use chrono::{DateTime, Local, NaiveDate, Utc};
+use method::{Calendar, Duty, Event, EventId, EventKind, Person, PersonId, RulePack, entered_late};
+use vault::Reading;
+
+use crate::records::known;
+use crate::{Desk, DeskError, DutyView, EventRef, EventView, PersonRef};
+
+/// What views are made with: the people of the ledger, its rules, its calendar and a day.
+pub(crate) struct Lookup<'a> {
+    reading: &'a Reading<'a>,
+    people: HashMap<PersonId, Person>,
+    events: RefCell<HashMap<EventId, Event>>,
+    pub(crate) calendar: &'a Calendar,
+    pub(crate) pack: &'a RulePack,
+    pub(crate) today: NaiveDate,
+}
+
+/// The parts of a desk that a [`Lookup`] needs beside the ledger; taken before the ledger is opened for writing.
+#[derive(Clone)]
+pub(crate) struct Rules {
+    pub(crate) calendar: Calendar,
+    pub(crate) pack: RulePack,
+    pub(crate) today: NaiveDate,
+}
+
+impl Desk {
+    pub(crate) fn rules(&self) -> Rules {
+        Rules { calendar: self.calendar.clone(), pack: self.pack.clone(), today: self.today() }
+    }
+}
+
+impl<'a> Lookup<'a> {
+    /// Reads the people once; events are read when they are first asked for.
+    pub(crate) fn new(reading: &'a Reading<'a>, rules: &'a Rules) -> Result<Self, DeskError> {
+        let people = reading.persons()?.into_iter().map(|person| (person.id, person)).collect();
+        Ok(Self {
+            reading,
+            people,
+            events: RefCell::default(),
+            calendar: &rules.calendar,
+            pack: &rules.pack,
+            today: rules.today,
+        })
+    }
+
+    /// A person of the ledger, if he is in it.
+    pub(crate) fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.get(&id)
+    }
+
+    /// Everyone.
+    pub(crate) fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.values()
+    }
+
+    /// The person's name and post; empty for one who is not in the ledger.
+    pub(crate) fn person_ref(&self, id: PersonId) -> PersonRef {
+        let person = self.person(id);
+        PersonRef {
+            id,
+            name: person.map(|person| person.name.clone()).unwrap_or_default(),
+            post: person.map(|person| person.post.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The names and posts of several.
+    pub(crate) fn person_refs(&self, ids: &[PersonId]) -> Vec<PersonRef> {
+        ids.iter().map(|id| self.person_ref(*id)).collect()
+    }
+
+    /// The kind's title in the pack, or its code when the pack no longer has it.
+    pub(crate) fn kind_title(&self, kind: &EventKind) -> String {
+        self.pack.kind(kind).map_or_else(|| kind.0.clone(), |rule| rule.title.clone())
+    }
+
+    /// An event of the ledger.
+    pub(crate) fn event(&self, id: EventId) -> Result<Event, DeskError> {
+        if let Some(event) = self.events.borrow().get(&id) {
+            return Ok(event.clone());
+        }
+        let event = known(self.reading.event(id))?;
+        self.events.borrow_mut().insert(id, event.clone());
+        Ok(event)
+    }
+
+    /// Remembers events that were read together, so that their duties need no further reading.
+    pub(crate) fn remember(&self, events: impl IntoIterator<Item = Event>) {
+        self.events.borrow_mut().extend(events.into_iter().map(|event| (event.id, event)));
+    }
+
+    pub(crate) fn duty_view(&self, duty: Duty) -> Result<DutyView, DeskError> {
+        let event = self.event(duty.key.event)?;
+        Ok(self.duty_view_of(duty, &event))
+    }
+
+    /// The view of a duty whose event is at hand, stored or not.
+    pub(crate) fn duty_view_of(&self, duty: Duty, event: &Event) -> DutyView {
+        DutyView {
+            id: duty.id,
+            kind: duty.key.kind,
+            category: duty.category,
+            part: duty.key.part,
+            person: self.person_ref(duty.key.person),
+            event: EventRef {
+                id: event.id,
+                kind: event.kind.clone(),
+                title: self.kind_title(&event.kind),
+                day: event.day,
+                note: event.note.clone(),
+            },
+            opens: duty.opens,
+            due: duty.due,
+            first_due: duty.first_due,
+            provisional: duty.provisional,
+            state: duty.state_on(self.today, self.calendar),
+            explanation: duty.explanation,
+            closed: duty.closed,
+        }
+    }
+
+    pub(crate) fn duty_views(&self, duties: Vec<Duty>) -> Result<Vec<DutyView>, DeskError> {
+        duties.into_iter().map(|duty| self.duty_view(duty)).collect()
+    }
+
+    pub(crate) fn event_view(&self, event: Event, duties: Vec<Duty>) -> EventView {
+        EventView {
+            id: event.id,
+            kind: event.kind.clone(),
+            title: self.kind_title(&event.kind),
+            persons: self.person_refs(&event.persons),
+            day: event.day,
+            note: event.note.clone(),
+            entered_at: event.entered_at,
+            cancelled: event.cancelled.clone(),
+            late_entry: self.is_late(event.day, event.entered_at),
+            duties: duties.into_iter().map(|duty| self.duty_view_of(duty, &event)).collect(),
+        }
+    }
+
+    /// Whether something that took place on `day` was entered too late (补录).
+    pub(crate) fn is_late(&self, day: NaiveDate, entered_at: DateTime<Utc>) -> bool {
+        entered_late(day, local_day(entered_at), self.pack.late_entry_workdays, self.calendar)
+    }
+}
+
+/// The day on the user's calendar.
+pub(crate) fn local_day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&Local).date_naive()
+}

@@ -1,0 +1,211 @@
+//! Persons: adding, changing, listing, one person's page, leaving.
+
+use std::collections::HashMap;
+
+use method::{Closure, Duty, IdNumber, Person, PersonId};
+use vault::Writing;
+
+use crate::lookup::Lookup;
+use crate::records::{known, log};
+use crate::{
+    Desk, DeskError, ErrorCode, Host, PersonEdit, PersonForm, PersonGet, PersonLeave, PersonList, PersonRow,
+    PersonView, TimelineEntry, TimelineKind, check, contacts,
+};
+
+pub(crate) fn person_create(desk: &mut Desk, _: &dyn Host, form: PersonForm) -> Result<PersonView, DeskError> {
+    check::person(&form)?;
+    let id = PersonId(desk.world.new_uuid());
+    desk.write(|writing| store(writing, &fill(Person::named(id, ""), form), "person_create"))?;
+    view(desk, id)
+}
+
+pub(crate) fn person_edit(desk: &mut Desk, _: &dyn Host, request: PersonEdit) -> Result<PersonView, DeskError> {
+    check::person(&request.form)?;
+    desk.write(|writing| {
+        let old = known(writing.person(request.id))?;
+        store(writing, &fill(old, request.form), "person_edit")
+    })?;
+    view(desk, request.id)
+}
+
+pub(crate) fn person_get(desk: &mut Desk, _: &dyn Host, request: PersonGet) -> Result<PersonView, DeskError> {
+    view(desk, request.id)
+}
+
+pub(crate) fn person_list(desk: &mut Desk, _: &dyn Host, request: PersonList) -> Result<Vec<PersonRow>, DeskError> {
+    let query = request.query.trim().to_lowercase();
+    desk.read(|reading| {
+        let mut open: HashMap<PersonId, u32> = HashMap::new();
+        for duty in reading.open_duties()? {
+            *open.entry(duty.key.person).or_default() += 1;
+        }
+        let found = reading.persons()?.into_iter().filter(|person| {
+            [&person.name, &person.post, &person.phone].iter().any(|text| text.to_lowercase().contains(&query))
+        });
+        Ok(found.map(|person| row(&person, open.get(&person.id).copied().unwrap_or_default())).collect())
+    })
+}
+
+/// Notes the leaving and closes by rule what is open for the person, with the reason as its trace.
+pub(crate) fn person_leave(desk: &mut Desk, _: &dyn Host, request: PersonLeave) -> Result<PersonView, DeskError> {
+    if request.left.reason.trim().is_empty() {
+        return Err(ErrorCode::ReasonMissing.into());
+    }
+    check::line("reason", &request.left.reason)?;
+    let now = desk.world.clock.now();
+    desk.write(|writing| {
+        let person = Person { left: Some(request.left.clone()), ..known(writing.person(request.id))? };
+        for duty in writing.duties_of(person.id)?.into_iter().filter(Duty::is_open) {
+            let closed = Some(Closure::Withdrawn { reason: request.left.reason.clone() });
+            writing.put_duty(&Duty { closed, closed_at: Some(now), ..duty })?;
+        }
+        store(writing, &person, "person_leave")
+    })?;
+    view(desk, request.id)
+}
+
+/// Puts a person into the ledger with an entry in the log.
+pub(crate) fn store(writing: &Writing<'_>, person: &Person, action: &str) -> Result<(), DeskError> {
+    writing.put_person(person)?;
+    log(writing, action, &person.id.to_string(), person)?;
+    Ok(())
+}
+
+/// The person with all fields as the form has them.
+pub(crate) fn fill(person: Person, form: PersonForm) -> Person {
+    let trimmed = |text: String| text.trim().to_owned();
+    Person {
+        id: person.id,
+        left: person.left,
+        name: trimmed(form.name),
+        sex: form.sex,
+        birth: form.birth,
+        ethnicity: trimmed(form.ethnicity),
+        native_place: trimmed(form.native_place),
+        education: trimmed(form.education),
+        political: trimmed(form.political),
+        work_since: form.work_since,
+        party_since: form.party_since,
+        post: trimmed(form.post),
+        id_number: trimmed(form.id_number).to_uppercase(),
+        phone: trimmed(form.phone),
+        address: trimmed(form.address),
+        note: form.note,
+        extra: form.extra,
+        is_secretary: form.is_secretary,
+    }
+}
+
+/// The form that would store the person as he is.
+pub(crate) fn form_of(person: &Person) -> PersonForm {
+    let person = person.clone();
+    PersonForm {
+        name: person.name,
+        sex: person.sex,
+        birth: person.birth,
+        ethnicity: person.ethnicity,
+        native_place: person.native_place,
+        education: person.education,
+        political: person.political,
+        work_since: person.work_since,
+        party_since: person.party_since,
+        post: person.post,
+        id_number: person.id_number,
+        phone: person.phone,
+        address: person.address,
+        note: person.note,
+        extra: person.extra,
+        is_secretary: person.is_secretary,
+    }
+}
+
+fn row(person: &Person, open_duties: u32) -> PersonRow {
+    PersonRow {
+        id: person.id,
+        name: person.name.clone(),
+        sex: person.sex,
+        birth: person.birth,
+        political: person.political.clone(),
+        post: person.post.clone(),
+        phone_masked: masked_phone(&person.phone),
+        open_duties,
+        is_secretary: person.is_secretary,
+        left: person.left.clone(),
+    }
+}
+
+fn view(desk: &Desk, id: PersonId) -> Result<PersonView, DeskError> {
+    let rules = desk.rules();
+    desk.read(|reading| {
+        let lookup = Lookup::new(reading, &rules)?;
+        let person = known(reading.person(id))?;
+        let form = form_of(&person);
+        let events = reading.events_of(id)?;
+        let mut timeline: Vec<TimelineEntry> = Vec::new();
+        for event in &events {
+            timeline.push(TimelineEntry {
+                day: event.day,
+                what: TimelineKind::Event,
+                id: event.id.to_string(),
+                title: lookup.kind_title(&event.kind),
+                detail: event.note.clone(),
+                late_entry: lookup.is_late(event.day, event.entered_at),
+            });
+        }
+        for talk in reading.talks_of(id)? {
+            timeline.push(TimelineEntry {
+                day: talk.day,
+                what: TimelineKind::Talk,
+                id: talk.id.to_string(),
+                title: talk.topic.clone(),
+                detail: contacts::number_text(talk.day, talk.number),
+                late_entry: lookup.is_late(talk.day, talk.entered_at),
+            });
+        }
+        for visit in reading.visits_of(id)? {
+            timeline.push(TimelineEntry {
+                day: visit.day,
+                what: TimelineKind::Visit,
+                id: visit.id.to_string(),
+                title: visit.reason.clone(),
+                detail: contacts::number_text(visit.day, visit.number),
+                late_entry: lookup.is_late(visit.day, visit.entered_at),
+            });
+        }
+        timeline.sort_by_key(|entry| std::cmp::Reverse(entry.day));
+        lookup.remember(events);
+        let mut duties = reading.duties_of(id)?;
+        duties.retain(Duty::is_open);
+        duties.sort_by_key(|duty| duty.due);
+        Ok(PersonView {
+            id,
+            age: person.birth.map(|birth| birth.age_on(rules.today)),
+            id_number_masked: IdNumber::parse(&person.id_number).map(|number| number.masked()).unwrap_or_default(),
+            phone_masked: masked_phone(&person.phone),
+            left: person.left.clone(),
+            duties: lookup.duty_views(duties)?,
+            timeline,
+            warnings: check::person_warnings(&form),
+            form,
+        })
+    })
+}
+
+/// First three and last four characters, the rest as stars; short numbers are all stars.
+pub(crate) fn masked_phone(phone: &str) -> String {
+    let chars: Vec<char> = phone.chars().collect();
+    let shown = |i: usize| chars.len() >= 9 && (i < 3 || i + 4 >= chars.len());
+    chars.iter().enumerate().map(|(i, c)| if shown(i) { *c } else { '*' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_the_middle_of_a_phone() {
+        assert_eq!(masked_phone("13812345678"), "138****5678");
+        assert_eq!(masked_phone("62345678"), "********", "a short number would be guessed from its ends");
+        assert_eq!(masked_phone(""), "");
+    }
+}

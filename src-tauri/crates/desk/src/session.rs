@@ -1,0 +1,236 @@
+//! Making, unlocking and locking the ledger; its settings.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use method::{Calendar, DayKind, RulePack};
+use vault::{KdfCost, Password, Reading, Vault, World, Writing};
+use zeroize::Zeroizing;
+
+use crate::records::log;
+use crate::roster::PendingRoster;
+use crate::{
+    AppStatus, DayView, DeskError, ErrorCode, Host, MIN_PASSWORD, Nothing, Secretary, Settings, VaultChoose,
+    VaultCreate, VaultReport, VaultUnlock, check,
+};
+
+/// The secretary's desk: the ledger at one place, locked or unlocked, and what is needed to work with it.
+pub struct Desk {
+    pub(crate) world: World,
+    pub(crate) calendar: Calendar,
+    pub(crate) pack: RulePack,
+    pub(crate) pending_roster: Option<PendingRoster>,
+    place: PathBuf,
+    cost: KdfCost,
+    vault: Option<Vault>,
+    notices: Vec<String>,
+    press: Option<paper::Press>,
+}
+
+const SETTINGS: &str = "settings";
+
+impl Desk {
+    /// A desk whose ledger is, or will be made, at `place`; `cost` is what a new password costs to try.
+    pub fn new(world: World, place: PathBuf, cost: KdfCost) -> Result<Self, DeskError> {
+        Ok(Self {
+            world,
+            calendar: Calendar::built_in(),
+            pack: RulePack::three_six().map_err(|_| ErrorCode::Internal)?,
+            pending_roster: None,
+            place,
+            cost,
+            vault: None,
+            notices: Vec::new(),
+            press: None,
+        })
+    }
+
+    /// The local day.
+    pub fn today(&self) -> NaiveDate {
+        self.world.clock.today()
+    }
+
+    /// Where the ledger is or will be made.
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// Whether the ledger is unlocked.
+    pub fn is_unlocked(&self) -> bool {
+        self.vault.is_some()
+    }
+
+    /// Locks the ledger, if it is unlocked, and forgets what was in memory.
+    pub fn lock(&mut self) -> Result<(), DeskError> {
+        self.pending_roster = None;
+        self.press = None;
+        self.notices.clear();
+        paper::forget();
+        match self.vault.take() {
+            Some(vault) => Ok(vault.lock()?),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads one consistent state of the ledger.
+    pub(crate) fn read<T>(&self, f: impl FnOnce(&Reading<'_>) -> Result<T, DeskError>) -> Result<T, DeskError> {
+        self.vault.as_ref().ok_or(ErrorCode::Locked)?.read(f)
+    }
+
+    /// Changes the ledger: everything that `f` does, or nothing.
+    pub(crate) fn write<T>(&mut self, f: impl FnOnce(&Writing<'_>) -> Result<T, DeskError>) -> Result<T, DeskError> {
+        self.vault.as_mut().ok_or(ErrorCode::Locked)?.write(f)
+    }
+
+    pub(crate) fn press(&mut self) -> Result<&paper::Press, DeskError> {
+        if self.press.is_none() {
+            self.press = Some(paper::Press::new()?);
+        }
+        self.press.as_ref().ok_or_else(|| ErrorCode::SheetFailed.into())
+    }
+
+    fn status(&self) -> Result<AppStatus, DeskError> {
+        let settings = match self.is_unlocked() {
+            true => Some(self.read(|reading| settings(reading))?),
+            false => None,
+        };
+        Ok(AppStatus {
+            place: self.place.display().to_string(),
+            exists: self.place.join("keys.a").exists() || self.place.join("keys.b").exists(),
+            unlocked: self.is_unlocked(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            today: self.today(),
+            day: day_view(&self.calendar, self.today()),
+            settings,
+            notices: self.notices.clone(),
+        })
+    }
+
+    fn opened(&mut self, vault: Vault) {
+        self.notices = vault.notices().iter().map(|notice| notice.code().to_owned()).collect();
+        self.vault = Some(vault);
+    }
+}
+
+/// The ledger's folder when none was chosen: `知心.zhixin` in the user's documents.
+pub fn default_place(documents: &Path) -> PathBuf {
+    documents.join("知心.zhixin")
+}
+
+pub(crate) fn day_view(calendar: &Calendar, day: NaiveDate) -> DayView {
+    let kind = calendar.kind(day);
+    let workday = kind.is_workday();
+    let holiday = match kind {
+        DayKind::Holiday { name } | DayKind::MakeUp { name } => Some(name),
+        DayKind::Workday | DayKind::Weekend => None,
+    };
+    DayView { workday, holiday, provisional: !calendar.is_announced(chrono::Datelike::year(&day)) }
+}
+
+/// The ledger's settings.
+pub(crate) fn settings(reading: &Reading<'_>) -> Result<Settings, DeskError> {
+    match reading.setting(SETTINGS)? {
+        Some(value) => serde_json::from_value(value).map_err(|_| DeskError::with(ErrorCode::Internal, "settings")),
+        None => Ok(Settings::default()),
+    }
+}
+
+fn store_settings(writing: &Writing<'_>, settings: &Settings) -> Result<(), DeskError> {
+    let value = serde_json::to_value(settings).map_err(|_| ErrorCode::Internal)?;
+    writing.set_setting(SETTINGS, &value)?;
+    log(writing, "settings_set", "", &settings.branch)?;
+    Ok(())
+}
+
+pub(crate) fn app_status(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result<AppStatus, DeskError> {
+    desk.status()
+}
+
+pub(crate) fn vault_choose(desk: &mut Desk, host: &dyn Host, request: VaultChoose) -> Result<AppStatus, DeskError> {
+    if let Some(place) = host.vault_place(request.create)? {
+        desk.lock()?;
+        desk.place = place;
+    }
+    desk.status()
+}
+
+pub(crate) fn vault_create(desk: &mut Desk, _: &dyn Host, request: VaultCreate) -> Result<AppStatus, DeskError> {
+    let given = Zeroizing::new(request.password);
+    if given.chars().count() < MIN_PASSWORD {
+        return Err(ErrorCode::PasswordTooShort.into());
+    }
+    let post = if request.post.trim().is_empty() { "党支部书记".to_owned() } else { request.post };
+    let settings = Settings {
+        branch: request.branch,
+        secretary: Secretary { name: request.secretary, post },
+        ..Settings::default()
+    };
+    check_settings(&settings)?;
+    desk.lock()?;
+    let vault = Vault::create(desk.world.clone(), &desk.place, &Password::new(given.to_string()), desk.cost)?;
+    desk.opened(vault);
+    desk.write(|writing| store_settings(writing, &settings))?;
+    desk.status()
+}
+
+pub(crate) fn vault_unlock(desk: &mut Desk, _: &dyn Host, request: VaultUnlock) -> Result<AppStatus, DeskError> {
+    let given = Zeroizing::new(request.password);
+    desk.lock()?;
+    let vault = Vault::open(desk.world.clone(), &desk.place, &Password::new(given.to_string()))?;
+    desk.opened(vault);
+    desk.status()
+}
+
+pub(crate) fn vault_lock(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result<AppStatus, DeskError> {
+    desk.lock()?;
+    desk.status()
+}
+
+pub(crate) fn vault_verify(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result<VaultReport, DeskError> {
+    let found = desk.vault.as_ref().ok_or(ErrorCode::Locked)?.verify()?;
+    Ok(VaultReport {
+        sound: found.is_clean(),
+        faults: faults(&found),
+        persons: count(found.counts.persons),
+        talks: count(found.counts.talks),
+        visits: count(found.counts.visits),
+        log_entries: count(found.log_entries),
+    })
+}
+
+/// What is wrong, as codes with a number.
+fn faults(found: &vault::Verification) -> Vec<String> {
+    let counted = [("damaged_pages", found.damaged_pages), ("structure", found.faults), ("dangling", found.dangling)];
+    let mut faults: Vec<String> =
+        counted.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what}:{n}")).collect();
+    faults.extend(found.first_broken.map(|entry| format!("log_broken_at:{entry}")));
+    faults
+}
+
+fn count(n: u64) -> u32 {
+    n.try_into().unwrap_or(u32::MAX)
+}
+
+pub(crate) fn settings_get(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result<Settings, DeskError> {
+    desk.read(settings)
+}
+
+pub(crate) fn settings_set(desk: &mut Desk, _: &dyn Host, request: Settings) -> Result<Settings, DeskError> {
+    check_settings(&request)?;
+    desk.write(|writing| store_settings(writing, &request))?;
+    Ok(request)
+}
+
+fn check_settings(settings: &Settings) -> Result<(), DeskError> {
+    if settings.branch.trim().is_empty() {
+        return Err(DeskError::with(ErrorCode::BranchMissing, "branch"));
+    }
+    if settings.secretary.name.trim().is_empty() {
+        return Err(DeskError::with(ErrorCode::BranchMissing, "secretary"));
+    }
+    check::line("branch", &settings.branch)?;
+    check::name("secretary", &settings.secretary.name)?;
+    check::line("secretary.post", &settings.secretary.post)?;
+    check::line("talk_place", &settings.talk_place)?;
+    check::participants("others", &settings.others)
+}

@@ -1,0 +1,285 @@
+//! Printed sheets: from records to the forms of `paper`, previewed, saved, printed.
+
+use chrono::Datelike;
+use method::{ContactState, DutyKind, Participant, Person, PersonId, Sex, Talk, TalkId, Visit, VisitId};
+use paper::{BlankSheet, Sheet, Signatory, Subject, TalkSheet, VisitSheet, VisitWording};
+use vault::Reading;
+
+use crate::lookup::Lookup;
+use crate::records::known;
+use crate::session::settings;
+use crate::{
+    Desk, DeskError, Done, FileKind, Host, Saved, SheetOf, SheetPages, TalkForm, TextCheck, TextMissing, VisitForm,
+    contacts, file,
+};
+
+pub(crate) fn sheet_preview(desk: &mut Desk, _: &dyn Host, request: SheetOf) -> Result<SheetPages, DeskError> {
+    let (sheet, _) = sheet(desk, request)?;
+    Ok(SheetPages { pages: desk.press()?.pages(&sheet)? })
+}
+
+pub(crate) fn sheet_save(desk: &mut Desk, host: &dyn Host, request: SheetOf) -> Result<Saved, DeskError> {
+    let object = object_of(&request);
+    let (sheet, name) = sheet(desk, request)?;
+    let pdf = pdf(desk, &sheet)?;
+    let saved = file::save(host, FileKind::Pdf, &name, || Ok(pdf))?;
+    if saved.saved {
+        desk.write(|writing| Ok(writing.log("sheet_save", &object, None)?))?;
+    }
+    Ok(saved)
+}
+
+pub(crate) fn sheet_print(desk: &mut Desk, host: &dyn Host, request: SheetOf) -> Result<Done, DeskError> {
+    let object = object_of(&request);
+    let (sheet, _) = sheet(desk, request)?;
+    host.print(&pdf(desk, &sheet)?)?;
+    desk.write(|writing| Ok(writing.log("sheet_print", &object, None)?))?;
+    Ok(Done::YES)
+}
+
+pub(crate) fn text_check(desk: &mut Desk, _: &dyn Host, request: TextCheck) -> Result<TextMissing, DeskError> {
+    let missing = desk.press()?.missing(&request.text);
+    Ok(TextMissing { missing: missing.into_iter().map(String::from).collect() })
+}
+
+fn pdf(desk: &mut Desk, sheet: &Sheet) -> Result<Vec<u8>, DeskError> {
+    let today = desk.today();
+    Ok(desk.press()?.pdf(sheet, today)?)
+}
+
+/// The record whose sheet leaves the ledger, for the log; empty for a blank.
+fn object_of(request: &SheetOf) -> String {
+    match request {
+        SheetOf::Talk { id } => id.to_string(),
+        SheetOf::Visit { id } => id.to_string(),
+        SheetOf::TalkForm { id, .. } => id.map(|id| id.to_string()).unwrap_or_default(),
+        SheetOf::VisitForm { id, .. } => id.map(|id| id.to_string()).unwrap_or_default(),
+        SheetOf::TalkBlank { person, .. } | SheetOf::VisitBlank { person, .. } => {
+            person.map(|id| id.to_string()).unwrap_or_default()
+        }
+    }
+}
+
+/// The sheet, and a file name that carries no personal name.
+fn sheet(desk: &Desk, request: SheetOf) -> Result<(Sheet, String), DeskError> {
+    let rules = desk.rules();
+    let now = desk.world.clock.now();
+    desk.read(|reading| {
+        let lookup = Lookup::new(reading, &rules)?;
+        match request {
+            SheetOf::Talk { id } => talk_sheet(reading, &lookup, known(reading.talk(id))?),
+            SheetOf::Visit { id } => visit_sheet(reading, &lookup, known(reading.visit(id))?),
+            SheetOf::TalkForm { id, form } => {
+                let stored = id.map(|id| known(reading.talk(id))).transpose()?;
+                let entered_at = stored.as_ref().map_or(now, |stored| stored.entered_at);
+                let number = stored.and_then(|stored| stored.number);
+                talk_sheet(reading, &lookup, unsaved_talk(form, number, entered_at))
+            }
+            SheetOf::VisitForm { id, form } => {
+                let stored = id.map(|id| known(reading.visit(id))).transpose()?;
+                let entered_at = stored.as_ref().map_or(now, |stored| stored.entered_at);
+                let number = stored.and_then(|stored| stored.number);
+                visit_sheet(reading, &lookup, unsaved_visit(form, number, entered_at))
+            }
+            SheetOf::TalkBlank { person, duty } => {
+                let blank = blank(reading, &lookup, person, duty, DutyKind::Talk)?;
+                Ok((Sheet::TalkBlank(blank), "谈心谈话记录表_空白.pdf".to_owned()))
+            }
+            SheetOf::VisitBlank { person, duty } => {
+                let blank = blank(reading, &lookup, person, duty, DutyKind::Visit)?;
+                Ok((Sheet::VisitBlank(blank), "走访慰问登记表_空白.pdf".to_owned()))
+            }
+        }
+    })
+}
+
+fn unsaved_talk(form: TalkForm, number: Option<u32>, entered_at: chrono::DateTime<chrono::Utc>) -> Talk {
+    Talk {
+        id: TalkId(uuid::Uuid::nil()),
+        number,
+        state: ContactState::Draft,
+        persons: form.persons,
+        talkers: form.talkers,
+        day: form.day,
+        start: form.start,
+        end: form.end,
+        place: form.place,
+        mode: form.mode,
+        recorder: form.recorder,
+        categories: form.categories,
+        topic: form.topic,
+        content: form.content,
+        opinion: form.opinion,
+        follow_up: form.follow_up,
+        settles: form.settles,
+        entered_at,
+    }
+}
+
+fn unsaved_visit(form: VisitForm, number: Option<u32>, entered_at: chrono::DateTime<chrono::Utc>) -> Visit {
+    Visit {
+        id: VisitId(uuid::Uuid::nil()),
+        number,
+        state: ContactState::Draft,
+        persons: form.persons,
+        visitors: form.visitors,
+        day: form.day,
+        start: form.start,
+        end: form.end,
+        place: form.place,
+        mode: form.mode,
+        categories: form.categories,
+        reason: form.reason,
+        received_by: form.received_by,
+        relation: form.relation,
+        money_fen: form.money_fen,
+        goods: form.goods,
+        fund: form.fund,
+        situation: form.situation,
+        problems: form.problems,
+        measures: form.measures,
+        note: form.note,
+        settles: form.settles,
+        entered_at,
+    }
+}
+
+fn talk_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<(Sheet, String), DeskError> {
+    let name = file_name("谈心谈话记录表", talk.day, talk.number);
+    let late_entry = lookup.is_late(talk.day, talk.entered_at);
+    let sheet = TalkSheet {
+        branch: settings(reading)?.branch,
+        number: contacts::number_text(talk.day, talk.number),
+        talkers: signatories(contacts::by_or_secretary(reading, lookup, &talk.talkers)?),
+        persons: subjects(lookup, &talk.persons),
+        day: talk.day,
+        start: talk.start,
+        end: talk.end,
+        place: talk.place,
+        mode: talk.mode,
+        recorder: talk.recorder,
+        categories: talk.categories,
+        topic: talk.topic,
+        content: talk.content,
+        opinion: talk.opinion,
+        follow_up: talk.follow_up,
+        late_entry,
+        sheet_no: sheet_no('T', talk.day, talk.number),
+    };
+    Ok((Sheet::Talk(sheet), name))
+}
+
+fn visit_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, visit: Visit) -> Result<(Sheet, String), DeskError> {
+    let name = file_name("走访慰问登记表", visit.day, visit.number);
+    let late_entry = lookup.is_late(visit.day, visit.entered_at);
+    let wording = wording(reading, lookup, &visit)?;
+    let sheet = VisitSheet {
+        branch: settings(reading)?.branch,
+        number: contacts::number_text(visit.day, visit.number),
+        persons: subjects(lookup, &visit.persons),
+        categories: visit.categories,
+        wording,
+        reason: visit.reason,
+        day: visit.day,
+        start: visit.start,
+        end: visit.end,
+        place: visit.place,
+        hospital: String::new(),
+        visitors: signatories(contacts::by_or_secretary(reading, lookup, &visit.visitors)?),
+        received_by: visit.received_by,
+        relation: visit.relation,
+        mode: visit.mode,
+        money_fen: visit.money_fen,
+        goods: visit.goods,
+        fund: visit.fund,
+        situation: visit.situation,
+        problems: visit.problems,
+        measures: visit.measures,
+        note: visit.note,
+        late_entry,
+        sheet_no: sheet_no('V', visit.day, visit.number),
+    };
+    Ok((Sheet::Visit(sheet), name))
+}
+
+/// A wedding and a funeral are visited under the same item and must not be worded alike.
+fn wording(reading: &Reading<'_>, lookup: &Lookup<'_>, visit: &Visit) -> Result<VisitWording, DeskError> {
+    for duty in &visit.settles {
+        let event = lookup.event(known(reading.duty(*duty))?.key.event)?;
+        match event.kind.0.as_str() {
+            "wedding" | "child_wedding" => return Ok(VisitWording::Wedding),
+            "bereavement" => return Ok(VisitWording::Funeral),
+            _ => {}
+        }
+    }
+    Ok(VisitWording::Plain)
+}
+
+fn blank(
+    reading: &Reading<'_>,
+    lookup: &Lookup<'_>,
+    person: Option<PersonId>,
+    duty: Option<method::DutyId>,
+    kind: DutyKind,
+) -> Result<BlankSheet, DeskError> {
+    let duty = duty.map(|id| known(reading.duty(id))).transpose()?;
+    let person = person.or(duty.as_ref().map(|duty| duty.key.person));
+    let purpose = match &duty {
+        Some(duty) => {
+            let event = lookup.event(duty.key.event)?;
+            let list = match kind {
+                DutyKind::Talk => "六必谈",
+                DutyKind::Visit => "六必访",
+            };
+            format!("{}（{list}第{}项）", lookup.kind_title(&event.kind), duty.category)
+        }
+        None => String::new(),
+    };
+    Ok(BlankSheet {
+        branch: settings(reading)?.branch,
+        person: person.and_then(|id| lookup.person(id)).map(subject),
+        purpose,
+        categories: duty.iter().map(|duty| duty.category).collect(),
+        sheet_no: String::new(),
+    })
+}
+
+fn signatories(people: Vec<Participant>) -> Vec<Signatory> {
+    people.into_iter().map(|one| Signatory { name: one.name, post: one.post }).collect()
+}
+
+fn subjects(lookup: &Lookup<'_>, ids: &[PersonId]) -> Vec<Subject> {
+    ids.iter().filter_map(|id| lookup.person(*id)).map(subject).collect()
+}
+
+fn subject(person: &Person) -> Subject {
+    Subject {
+        name: person.name.clone(),
+        sex: sex_text(person.sex).to_owned(),
+        birth: person.birth.map(|birth| birth.dotted()).unwrap_or_default(),
+        post: person.post.clone(),
+        political: person.political.clone(),
+        phone: person.phone.clone(),
+        address: person.address.clone(),
+    }
+}
+
+/// As forms and ledgers print it; empty when not known.
+pub(crate) fn sex_text(sex: Option<Sex>) -> &'static str {
+    match sex {
+        Some(Sex::Male) => "男",
+        Some(Sex::Female) => "女",
+        None => "",
+    }
+}
+
+fn sheet_no(letter: char, day: chrono::NaiveDate, number: Option<u32>) -> String {
+    number.map(|n| format!("{letter}{}-{n:04}", day.year())).unwrap_or_default()
+}
+
+fn file_name(title: &str, day: chrono::NaiveDate, number: Option<u32>) -> String {
+    match number {
+        Some(n) => format!("{title}_{}年第{n}号.pdf", day.year()),
+        None => format!("{title}_草稿.pdf"),
+    }
+}

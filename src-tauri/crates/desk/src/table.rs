@@ -1,0 +1,172 @@
+//! The command table: every command with its request and its answer, once.
+//!
+//! From it come the window's handlers, the list that gates them, the page's types and `zhixin call`.
+
+use method::RulePack;
+use serde::Serialize;
+use serde_json::Value;
+use ts_rs::{Config, TS, TypeVisitor};
+
+use crate::border::*;
+use crate::{
+    Desk, DeskError, ErrorCode, Host, duties, events, ledgers, people, roster, session, sheets, talks, visits,
+};
+
+/// One row of the table, described.
+#[derive(Clone, Debug, Serialize)]
+pub struct CommandInfo {
+    /// `noun_verb`.
+    pub name: &'static str,
+    /// What it does.
+    pub about: &'static str,
+    /// The request's type, as TypeScript writes it, with its fields.
+    pub request: String,
+    /// The answer's type, likewise.
+    pub response: String,
+}
+
+macro_rules! commands {
+    ($($name:ident($request:ty) -> $response:ty = $run:path, $about:literal;)*) => {
+        /// The names of all commands.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        /// Runs the command `name` with a request in JSON.
+        pub fn call(desk: &mut Desk, host: &dyn Host, name: &str, request: Value) -> Result<Value, DeskError> {
+            match name {
+                $(stringify!($name) => {
+                    let request: $request = parse(request)?;
+                    let response: $response = $run(desk, host, request)?;
+                    serde_json::to_value(response).map_err(|_| ErrorCode::Internal.into())
+                })*
+                _ => Err(ErrorCode::UnknownCommand.into()),
+            }
+        }
+
+        /// The table as data.
+        pub fn describe() -> Vec<CommandInfo> {
+            let config = config();
+            vec![$(CommandInfo {
+                name: stringify!($name),
+                about: $about,
+                request: <$request as TS>::inline(&config),
+                response: <$response as TS>::inline(&config),
+            }),*]
+        }
+
+        fn visit_types(types: &mut Types) {
+            $(types.visit::<$request>(); types.visit::<$response>();)*
+        }
+
+        fn signatures(config: &Config) -> String {
+            let rows = [$(format!(
+                "  /** {} */\n  {}: [{}, {}];\n",
+                $about, stringify!($name), <$request as TS>::name(config), <$response as TS>::name(config),
+            )),*];
+            rows.concat()
+        }
+    };
+}
+
+commands! {
+    app_status(Nothing) -> AppStatus = session::app_status, "What the page must know before anything is unlocked.";
+    vault_choose(VaultChoose) -> AppStatus = session::vault_choose, "Asks where the ledger is or shall be.";
+    vault_create(VaultCreate) -> AppStatus = session::vault_create, "Makes a ledger at the chosen place and unlocks it.";
+    vault_unlock(VaultUnlock) -> AppStatus = session::vault_unlock, "Unlocks the ledger.";
+    vault_lock(Nothing) -> AppStatus = session::vault_lock, "Locks the ledger and forgets everything in memory.";
+    vault_verify(Nothing) -> VaultReport = session::vault_verify, "Checks the whole ledger.";
+    settings_get(Nothing) -> Settings = session::settings_get, "The branch and the habits of its ledger.";
+    settings_set(Settings) -> Settings = session::settings_set, "Changes them.";
+    rules_get(Nothing) -> RulePack = events::rules_get, "The rule pack: event kinds and what they make owed.";
+    today_get(Nothing) -> TodayView = duties::today_get, "The first screen.";
+    person_create(PersonForm) -> PersonView = people::person_create, "Adds a person.";
+    person_edit(PersonEdit) -> PersonView = people::person_edit, "Changes a person.";
+    person_get(PersonGet) -> PersonView = people::person_get, "One person with what is owed and what happened.";
+    person_list(PersonList) -> Vec<PersonRow> = people::person_list, "The roster.";
+    person_leave(PersonLeave) -> PersonView = people::person_leave, "Notes that a person left; his open duties close by rule.";
+    event_preview(EventForm) -> EventPreview = events::event_preview, "What an event would make owed.";
+    event_create(EventForm) -> EventView = events::event_create, "Logs an event.";
+    event_edit(EventEdit) -> EventView = events::event_edit, "Changes an event; its duties follow.";
+    event_get(EventGet) -> EventView = events::event_get, "One event with its duties.";
+    event_list(EventList) -> Vec<EventView> = events::event_list, "Events, newest first.";
+    event_cancel(EventCancel) -> EventView = events::event_cancel, "Calls an event off; its open duties are withdrawn.";
+    duty_list(DutyList) -> Vec<DutyView> = duties::duty_list, "Duties, first due first.";
+    settle_offer(SettleOffer) -> Vec<Offer> = duties::settle_offer, "The open duties of some persons, and whether a contact settles them.";
+    talk_begin(ContactBegin) -> TalkForm = talks::talk_begin, "A talk's form with what is known filled in.";
+    talk_create(TalkCreate) -> TalkView = talks::talk_create, "Saves a new talk and settles the duties it names.";
+    talk_edit(TalkEdit) -> TalkView = talks::talk_edit, "Saves a changed talk.";
+    talk_get(TalkGet) -> TalkView = talks::talk_get, "One talk.";
+    talk_list(ContactList) -> Vec<ContactRow> = talks::talk_list, "Talks, newest first.";
+    talk_delete(TalkGet) -> Done = talks::talk_delete, "Deletes a draft.";
+    visit_begin(ContactBegin) -> VisitForm = visits::visit_begin, "A visit's form with what is known filled in.";
+    visit_create(VisitCreate) -> VisitView = visits::visit_create, "Saves a new visit and settles the duties it names.";
+    visit_edit(VisitEdit) -> VisitView = visits::visit_edit, "Saves a changed visit.";
+    visit_get(VisitGet) -> VisitView = visits::visit_get, "One visit.";
+    visit_list(ContactList) -> Vec<ContactRow> = visits::visit_list, "Visits, newest first.";
+    visit_delete(VisitGet) -> Done = visits::visit_delete, "Deletes a draft.";
+    sheet_preview(SheetOf) -> SheetPages = sheets::sheet_preview, "A sheet's pages as pictures.";
+    sheet_save(SheetOf) -> Saved = sheets::sheet_save, "Saves a sheet as PDF where the user says.";
+    sheet_print(SheetOf) -> Done = sheets::sheet_print, "Hands a sheet to the printing system.";
+    text_check(TextCheck) -> TextMissing = sheets::text_check, "The characters of a text that cannot be printed.";
+    ledger_show(LedgerOf) -> LedgerTable = ledgers::ledger_show, "A ledger as a table on the screen.";
+    ledger_export(LedgerOf) -> Saved = ledgers::ledger_export, "Saves a ledger as a spreadsheet where the user says.";
+    roster_choose(Nothing) -> Option<RosterPlan> = roster::roster_choose, "Reads a roster and says what importing it would do.";
+    roster_apply(RosterApply) -> RosterResult = roster::roster_apply, "Carries the plan out, all or nothing.";
+    roster_template(Nothing) -> Saved = roster::roster_template, "Saves the empty roster to fill in.";
+}
+
+/// Fields that hold a day; a request that is wrong there is told so.
+const DAYS: &[&str] = &["day", "from", "to", "birth", "work_since", "party_since"];
+
+/// Reads a request. The error names the field and never repeats what stands in it.
+fn parse<T: serde::de::DeserializeOwned>(request: Value) -> Result<T, DeskError> {
+    let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
+    serde_path_to_error::deserialize(request).map_err(|error| {
+        let field = error.path().to_string();
+        let leaf = field.rsplit('.').next().unwrap_or_default();
+        let code = if DAYS.contains(&leaf) { ErrorCode::BadDate } else { ErrorCode::BadRequest };
+        DeskError::with(code, field.clone())
+    })
+}
+
+fn config() -> Config {
+    Config::new().with_large_int("number")
+}
+
+/// Collects the declaration of every type that crosses the border, each once, by name.
+#[derive(Default)]
+struct Types {
+    declared: std::collections::BTreeMap<String, String>,
+}
+
+impl TypeVisitor for Types {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        let config = config();
+        // Only types of our own have a file to be exported to; the others are built in.
+        if T::output_path().is_some() {
+            let name = T::ident(&config);
+            if self.declared.contains_key(&name) {
+                return;
+            }
+            let docs = T::docs().unwrap_or_default();
+            self.declared.insert(name, format!("{docs}export {}\n", T::decl(&config)));
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+/// The page's types: every border type, the error codes, and the commands by name.
+pub fn typescript() -> String {
+    let mut types = Types::default();
+    visit_types(&mut types);
+    types.visit::<DeskError>();
+    let declared: Vec<String> = types.declared.into_values().collect();
+    format!(
+        "// Generated by `cargo xtask bindings` from the command table of the desk crate. Do not edit.\n\n{}\n\
+         /** Every command: its request and its answer. */\nexport interface Commands {{\n{}}}\n\n\
+         /** The names of all commands. */\nexport const COMMANDS: (keyof Commands)[] = [\n{}];\n",
+        declared.join("\n"),
+        signatures(&config()),
+        NAMES.iter().map(|name| format!("  '{name}',\n")).collect::<String>(),
+    )
+}
