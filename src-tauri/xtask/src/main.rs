@@ -1,2 +1,41 @@
-//! x
-fn main(){}
+//! The commands of the workspace: `cargo xtask start`, `test`, `check`, `bindings`, `bench`.
+//!
+//! `start` and `test` do all set-up on a fresh machine and are quick when nothing is missing.
+//! The crate has no dependencies, because it must build before anything is set up.
+
+mod bench;
+mod check;
+mod setup;
+mod shell;
+mod start;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask start            set up, build, and open the program on a demonstration ledger
+cargo xtask test             set up, build, and run every test, in the real window too
+cargo xtask check [--fast]   format, lints, types, drift; without --fast the Rust tests too
+cargo xtask bindings         write the page's types from the command table
+cargo xtask bench            print the benchmark table";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words[..] {
+        ["start"] => start::start(),
+        ["test"] => test::test(),
+        ["check"] => check::check(false),
+        ["check", "--fast"] => check::check(true),
+        ["bindings"] => check::bindings(),
+        ["bench"] => bench::bench(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -70,7 +70,7 @@ pub(crate) enum Command {
         vault: PathBuf,
         /// Which sheet.
         kind: PrintKind,
-        /// The talk's or visit's id; for a blank a person's or duty's id, or `-` for an empty one.
+        /// The talk's or visit's id, or `-` for the newest; for a blank a person's or duty's id, or `-` for an empty one.
         id: String,
         /// The file to write.
         #[arg(short, value_name = "F.pdf")]

@@ -72,7 +72,6 @@ pub(crate) fn run(args: Args) -> Result<(), DeskError> {
             if report["sound"] == Value::Bool(true) { Ok(()) } else { Err(ErrorCode::DatabaseDamaged.into()) }
         }
         Command::Call { vault, name, request, to, from } => {
-            let request = read_request(request.as_deref())?;
             // These make or unlock the ledger themselves, or need no unlocked one.
             let mut session = if matches!(name.as_str(), "app_status" | "vault_create" | "vault_unlock") {
                 Session::at(vault, args.today)?
@@ -80,6 +79,8 @@ pub(crate) fn run(args: Args) -> Result<(), DeskError> {
                 Session::unlocked(&args, vault, args.today)?
             };
             session.host = Terminal { to: to.clone(), from: from.clone() };
+            // After the password, which is the first line where both come from standard input.
+            let request = read_request(request.as_deref())?;
             show(&session.call(name, request)?)?;
             session.end()
         }
@@ -127,8 +128,8 @@ pub(crate) fn cost() -> KdfCost {
 
 fn sheet_request(session: &mut Session, kind: PrintKind, id: &str) -> Result<Value, DeskError> {
     let sheet = match kind {
-        PrintKind::Talk => return Ok(json!({"sheet": "talk", "id": id})),
-        PrintKind::Visit => return Ok(json!({"sheet": "visit", "id": id})),
+        PrintKind::Talk => return stored_sheet(session, "talk", "talk_list", id),
+        PrintKind::Visit => return stored_sheet(session, "visit", "visit_list", id),
         PrintKind::TalkBlank => "talk_blank",
         PrintKind::VisitBlank => "visit_blank",
     };
@@ -142,6 +143,16 @@ fn sheet_request(session: &mut Session, kind: PrintKind, id: &str) -> Result<Val
         true => json!({"sheet": sheet, "person": null, "duty": id}),
         false => json!({"sheet": sheet, "person": id, "duty": null}),
     })
+}
+
+/// The sheet of a stored record; `-` is the newest.
+fn stored_sheet(session: &mut Session, sheet: &str, list: &str, id: &str) -> Result<Value, DeskError> {
+    if id != "-" {
+        return Ok(json!({"sheet": sheet, "id": id}));
+    }
+    let rows = session.call(list, json!({}))?;
+    let saved = rows.as_array().into_iter().flatten().find(|row| row["state"] != "draft");
+    Ok(json!({"sheet": sheet, "id": saved.ok_or(ErrorCode::NotFound)?["id"]}))
 }
 
 fn read_request(request: Option<&str>) -> Result<Value, DeskError> {
