@@ -80,7 +80,9 @@ export async function startLock(): Promise<void> {
       password.select()
       const said = errorText(error)
       note.textContent = said
-      if (failureOf(error).code === 'wrong_password') await wait(lockDelay(++failures), said)
+      const { code, detail } = failureOf(error)
+      // The program counts too and says how long; it does not forget when the page is loaded anew.
+      if (code === 'wrong_password') await wait(Math.max(lockDelay(++failures), Number(detail ?? 0) || 0), said)
     }
     unlock.disabled = false
     password.focus()

@@ -5,6 +5,7 @@
 
 mod bench;
 mod check;
+mod licences;
 mod setup;
 mod shell;
 mod start;
@@ -17,6 +18,7 @@ cargo xtask start            set up, build, and open the program on a demonstrat
 cargo xtask test             set up, build, and run every test, in the real window too
 cargo xtask check [--fast]   format, lints, types, drift; without --fast the Rust tests too
 cargo xtask bindings         write the page's types from the command table
+cargo xtask licences         write the list of shipped parts and their licences
 cargo xtask bench            print the benchmark table";
 
 fn main() -> ExitCode {
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         ["check"] => check::check(false),
         ["check", "--fast"] => check::check(true),
         ["bindings"] => check::bindings(),
+        ["licences"] => licences::licences(),
         ["bench"] => bench::bench(),
         _ => Err(USAGE.to_owned()),
     };

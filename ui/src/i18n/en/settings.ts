@@ -44,4 +44,6 @@ export default {
   about: 'About',
   version: 'Zhixin {version}',
   about_text: 'A working ledger, not a personnel file. It makes no network connection; everything stays encrypted on this computer.',
+  licences_show: 'Show the parts used and their licences',
+  licences_hide: 'Hide the list',
 }

@@ -44,4 +44,6 @@ export default {
   about: '关于',
   version: '知心 {version}',
   about_text: '本程序是工作台账，不是人事档案；不联网，所有内容只加密保存在这台电脑上。',
+  licences_show: '查看所用组件及许可',
+  licences_hide: '收起组件列表',
 }
