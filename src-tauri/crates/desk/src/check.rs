@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use method::{IdNumber, Participant, PersonId};
 use vault::Reading;
 
@@ -130,6 +130,11 @@ pub(crate) fn categories(items: &[u8]) -> Result<(), DeskError> {
     if items.iter().all(|item| *item <= 6) { Ok(()) } else { Err(DeskError::with(ErrorCode::BadRequest, "categories")) }
 }
 
+/// Refuses a day that can only be a slip: far outside the life of a ledger.
+pub(crate) fn day(day: NaiveDate) -> Result<(), DeskError> {
+    if (1990..=2099).contains(&day.year()) { Ok(()) } else { Err(DeskError::with(ErrorCode::BadDate, "day")) }
+}
+
 /// Checks when a record says that something took place: not in the future, and not backwards.
 pub(crate) fn took_place(
     day: NaiveDate,
@@ -137,6 +142,7 @@ pub(crate) fn took_place(
     end: Option<NaiveTime>,
     today: NaiveDate,
 ) -> Result<(), DeskError> {
+    self::day(day)?;
     if day > today {
         return Err(DeskError::with(ErrorCode::DayInFuture, "day"));
     }

@@ -3,12 +3,12 @@
 use chrono::{Datelike, NaiveDate};
 use method::{Closure, Contact, ContactState, Duty, DutyId, DutyKind, Participant, PersonId, Refusal, settles};
 use uuid::Uuid;
-use vault::{Reading, Writing};
+use vault::{Reading, World, Writing};
 
 use crate::lookup::{Lookup, Rules};
 use crate::records::known;
 use crate::session::settings;
-use crate::{DeskError, ErrorCode};
+use crate::{DeskError, ErrorCode, events};
 
 /// 〔2026〕第23号; empty while there is no number.
 pub(crate) fn number_text(day: NaiveDate, number: Option<u32>) -> String {
@@ -67,10 +67,12 @@ pub(crate) fn by_or_secretary(
 }
 
 fn person_named(lookup: &Lookup<'_>, name: &str) -> Option<PersonId> {
-    let mut found = lookup.people().filter(|person| person.left.is_none() && person.name == name.trim());
-    match (found.next(), found.next()) {
-        (Some(one), None) => Some(one.id),
-        _ => None,
+    let named = || lookup.people().filter(|person| person.left.is_none() && person.name == name.trim());
+    // Of several with one name the secretary is meant, if he is one of them.
+    match (named().find(|person| person.is_secretary), named().count()) {
+        (Some(secretary), _) => Some(secretary.id),
+        (None, 1) => named().next().map(|one| one.id),
+        (None, _) => None,
     }
 }
 
@@ -81,20 +83,21 @@ pub(crate) fn is_settled_by(duty: &Duty, contact: &str) -> bool {
 
 /// Reopens what the record settled before, and settles what it names now.
 ///
-/// A draft settles nothing. A duty that cannot be settled is an error that names the reason, and nothing is changed.
+/// A draft settles nothing, and a saved record never becomes one.
+/// A duty that cannot be settled is an error that names the reason, and nothing is changed.
 pub(crate) fn settle(
     writing: &Writing<'_>,
     lookup: &Lookup<'_>,
-    rules: &Rules,
+    (rules, world): (&Rules, &World),
     id: Uuid,
     state: ContactState,
     contact: &Contact<'_>,
     duties: &[DutyId],
 ) -> Result<(), DeskError> {
-    reopen(writing, id)?;
     if state == ContactState::Draft {
         return Ok(());
     }
+    let reopened = reopen(writing, id)?;
     let now = writing.entry_time();
     for duty in duties {
         let duty = known(writing.duty(*duty))?;
@@ -104,15 +107,24 @@ pub(crate) fn settle(
         let closed = Closure::Met { contact: id.to_string(), day: contact.day, late_workdays: settling.late_workdays };
         writing.put_duty(&Duty { closed: Some(closed), closed_at: Some(now), ..duty })?;
     }
+    // While a duty was settled its event may have been moved or called off, or its person may have left.
+    for duty in reopened.iter().filter(|duty| !duties.contains(&duty.id)) {
+        let event = lookup.event(duty.key.event)?;
+        let left = lookup.person(duty.key.person).and_then(|person| person.left.as_ref());
+        let reason = event.cancelled.clone().or(left.map(|left| left.reason.clone())).unwrap_or_default();
+        events::rederive(writing, rules, world, &event, &reason)?;
+    }
     Ok(())
 }
 
-/// Opens again every duty that the record settled.
-pub(crate) fn reopen(writing: &Writing<'_>, id: Uuid) -> Result<(), DeskError> {
-    for duty in writing.duties_named_by(id)?.into_iter().filter(|duty| is_settled_by(duty, &id.to_string())) {
-        writing.put_duty(&Duty { closed: None, closed_at: None, ..duty })?;
+/// Opens again every duty that the record settled, and gives them.
+fn reopen(writing: &Writing<'_>, id: Uuid) -> Result<Vec<Duty>, DeskError> {
+    let mut settled = writing.duties_named_by(id)?;
+    settled.retain(|duty| is_settled_by(duty, &id.to_string()));
+    for duty in &settled {
+        writing.put_duty(&Duty { closed: None, closed_at: None, ..duty.clone() })?;
     }
-    Ok(())
+    Ok(settled)
 }
 
 /// The items of the duties that are settled, in order, or 0 (其他) when there are none.

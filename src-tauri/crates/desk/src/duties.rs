@@ -6,7 +6,9 @@ use vault::DutyFilter;
 
 use crate::lookup::Lookup;
 use crate::session::day_view;
-use crate::{Desk, DeskError, DraftRow, DutyList, DutyView, Host, Nothing, Offer, SettleOffer, TodayView, contacts};
+use crate::{
+    Desk, DeskError, DraftRow, DutyList, DutyView, Host, Nothing, Offer, SettleOffer, TodayView, check, contacts,
+};
 
 pub(crate) fn today_get(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result<TodayView, DeskError> {
     let rules = desk.rules();
@@ -78,6 +80,7 @@ pub(crate) fn duty_list(desk: &mut Desk, _: &dyn Host, request: DutyList) -> Res
 
 /// The duties of the persons that a contact of this kind and day could settle, or could not and why.
 pub(crate) fn settle_offer(desk: &mut Desk, _: &dyn Host, request: SettleOffer) -> Result<Vec<Offer>, DeskError> {
+    check::day(request.day)?;
     let rules = desk.rules();
     desk.read(|reading| {
         let lookup = Lookup::new(reading, &rules)?;

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use method::{Duty, DutyId, Event, EventId, RulePack, derive_duties, reconcile};
 use vault::{DutyFilter, Reading, World, Writing};
 
-use crate::lookup::{Lookup, Rules};
+use crate::lookup::{Lookup, Rules, local_day};
 use crate::records::{known, log};
 use crate::{
     Desk, DeskError, ErrorCode, EventCancel, EventEdit, EventForm, EventGet, EventList, EventPreview, EventView, Host,
@@ -46,7 +46,8 @@ pub(crate) fn event_create(desk: &mut Desk, _: &dyn Host, form: EventForm) -> Re
     desk.write(|writing| {
         check_form(writing, &rules, &form)?;
         let entered_at = writing.entry_time();
-        let event = new_event(&form, EventId(world.new_uuid()), rules.today, entered_at);
+        let known_on = known_on(writing, rules.today);
+        let event = new_event(&form, EventId(world.new_uuid()), known_on, entered_at);
         store(writing, &event, "event_create")?;
         for duty in derive(writing, &rules, &world, &event)? {
             writing.put_duty(&duty)?;
@@ -65,8 +66,9 @@ pub(crate) fn event_edit(desk: &mut Desk, _: &dyn Host, request: EventEdit) -> R
         if old.cancelled.is_some() {
             return Err(ErrorCode::Cancelled.into());
         }
-        let known_on = if old.day == form.day { old.known_on } else { rules.today };
-        let event = Event { kind: form.kind, persons: form.persons, day: form.day, note: form.note, known_on, ..old };
+        let known_on = if old.day == form.day { old.known_on } else { known_on(writing, rules.today) };
+        let note = form.note.trim().to_owned();
+        let event = Event { kind: form.kind, persons: form.persons, day: form.day, note, known_on, ..old };
         rederive(writing, &rules, &world, &event, "事由已修改")?;
         store(writing, &event, "event_edit")?;
         view(writing, &rules, event.id)
@@ -130,22 +132,21 @@ fn check_form(reading: &Reading<'_>, rules: &Rules, form: &EventForm) -> Result<
         return Err(ErrorCode::PartiesMissing.into());
     }
     check::long("note", &form.note)?;
-    check_day(form.day)
+    check::day(form.day)
 }
 
-/// Refuses a day that can only be a slip: far outside the life of a ledger.
-fn check_day(day: NaiveDate) -> Result<(), DeskError> {
-    let year = chrono::Datelike::year(&day);
-    if (1990..=2099).contains(&year) { Ok(()) } else { Err(DeskError::with(ErrorCode::BadDate, "day")) }
+/// The day on which what is entered now became known; a clock that was set back does not make it known sooner.
+fn known_on(writing: &Writing<'_>, today: NaiveDate) -> NaiveDate {
+    today.max(local_day(writing.entry_time()))
 }
 
-fn new_event(form: &EventForm, id: EventId, today: NaiveDate, entered_at: DateTime<Utc>) -> Event {
+fn new_event(form: &EventForm, id: EventId, known_on: NaiveDate, entered_at: DateTime<Utc>) -> Event {
     Event {
         id,
         kind: form.kind.clone(),
         persons: form.persons.clone(),
         day: form.day,
-        known_on: today,
+        known_on,
         note: form.note.trim().to_owned(),
         entered_at,
         cancelled: None,
@@ -157,7 +158,14 @@ fn derive(reading: &Reading<'_>, rules: &Rules, world: &World, event: &Event) ->
     Ok(derive_duties(event, &people, &rules.pack, &rules.calendar, || DutyId(world.new_uuid())))
 }
 
-fn rederive(writing: &Writing<'_>, rules: &Rules, world: &World, event: &Event, reason: &str) -> Result<(), DeskError> {
+/// Lays what the event makes owed now over its kept duties.
+pub(crate) fn rederive(
+    writing: &Writing<'_>,
+    rules: &Rules,
+    world: &World,
+    event: &Event,
+    reason: &str,
+) -> Result<(), DeskError> {
     let kept = writing.duties_of_event(event.id)?;
     let derived = derive(writing, rules, world, event)?;
     for duty in reconcile(&kept, derived, reason, writing.entry_time()).write {

@@ -52,7 +52,7 @@ pub(crate) fn ledger_export(desk: &mut Desk, host: &dyn Host, request: LedgerOf)
         LedgerFormat::Csv => Ok(sheet::to_csv(&ledger)?),
     })?;
     if saved.saved {
-        desk.write(|writing| Ok(log(writing, "ledger_export", "", &request)?))?;
+        desk.write(|writing| log(writing, "ledger_export", "", &request))?;
     }
     Ok(saved)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use method::{Closure, Duty, IdNumber, Person, PersonId};
+use method::{Closure, ContactState, Duty, IdNumber, Person, PersonId};
 use vault::Writing;
 
 use crate::lookup::Lookup;
@@ -52,8 +52,9 @@ pub(crate) fn person_leave(desk: &mut Desk, _: &dyn Host, request: PersonLeave) 
         return Err(ErrorCode::ReasonMissing.into());
     }
     check::line("reason", &request.left.reason)?;
-    let now = desk.world.clock.now();
+    check::took_place(request.left.day, None, None, desk.today())?;
     desk.write(|writing| {
+        let now = writing.entry_time();
         let person = Person { left: Some(request.left.clone()), ..known(writing.person(request.id))? };
         for duty in writing.duties_of(person.id)?.into_iter().filter(Duty::is_open) {
             let closed = Some(Closure::Withdrawn { reason: request.left.reason.clone() });
@@ -159,7 +160,7 @@ fn view(desk: &Desk, id: PersonId) -> Result<PersonView, DeskError> {
                 id: talk.id.to_string(),
                 title: talk.topic.clone(),
                 detail: contacts::number_text(talk.day, talk.number),
-                late_entry: lookup.is_late(talk.day, talk.entered_at),
+                late_entry: talk.state != ContactState::Draft && lookup.is_late(talk.day, talk.entered_at),
             });
         }
         for visit in reading.visits_of(id)? {
@@ -169,7 +170,7 @@ fn view(desk: &Desk, id: PersonId) -> Result<PersonView, DeskError> {
                 id: visit.id.to_string(),
                 title: visit.reason.clone(),
                 detail: contacts::number_text(visit.day, visit.number),
-                late_entry: lookup.is_late(visit.day, visit.entered_at),
+                late_entry: visit.state != ContactState::Draft && lookup.is_late(visit.day, visit.entered_at),
             });
         }
         timeline.sort_by_key(|entry| std::cmp::Reverse(entry.day));

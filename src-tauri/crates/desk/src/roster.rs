@@ -133,10 +133,14 @@ fn step(
         pending.rejected += 1;
         return (RosterAction::Rejected, None);
     }
-    let found = pending.people.iter_mut().find_map(|planned| {
-        let likeness = likeness(&planned.person, &one.person)?;
-        Some((planned, likeness))
+    // Whoever is surely meant goes before whoever only bears the name.
+    let likenesses: Vec<Option<Likeness>> =
+        pending.people.iter().map(|planned| likeness(&planned.person, &one.person)).collect();
+    let found = [Likeness::Sure, Likeness::NameOnly].into_iter().find_map(|wanted| {
+        let at = likenesses.iter().position(|likeness| *likeness == Some(wanted))?;
+        Some((at, wanted))
     });
+    let found = found.and_then(|(at, likeness)| Some((pending.people.get_mut(at)?, likeness)));
     let Some((planned, likeness)) = found else {
         let person = people::fill(Person::named(new_id(), ""), merged(PersonForm::default(), &one.person));
         pending.people.push(Planned { person, step: Step::Add });

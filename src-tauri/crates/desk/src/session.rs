@@ -91,7 +91,7 @@ impl Desk {
 
     fn status(&self) -> Result<AppStatus, DeskError> {
         let settings = match self.is_unlocked() {
-            true => Some(self.read(|reading| settings(reading))?),
+            true => Some(self.read(settings)?),
             false => None,
         };
         Ok(AppStatus {

@@ -71,13 +71,15 @@ fn sheet(desk: &Desk, request: SheetOf) -> Result<(Sheet, String), DeskError> {
             SheetOf::Visit { id } => visit_sheet(reading, &lookup, known(reading.visit(id))?),
             SheetOf::TalkForm { id, form } => {
                 let stored = id.map(|id| known(reading.talk(id))).transpose()?;
-                let entered_at = stored.as_ref().map_or(now, |stored| stored.entered_at);
+                let saved = stored.as_ref().filter(|stored| stored.state != ContactState::Draft);
+                let entered_at = saved.map_or(now, |saved| saved.entered_at);
                 let number = stored.and_then(|stored| stored.number);
                 talk_sheet(reading, &lookup, unsaved_talk(form, number, entered_at))
             }
             SheetOf::VisitForm { id, form } => {
                 let stored = id.map(|id| known(reading.visit(id))).transpose()?;
-                let entered_at = stored.as_ref().map_or(now, |stored| stored.entered_at);
+                let saved = stored.as_ref().filter(|stored| stored.state != ContactState::Draft);
+                let entered_at = saved.map_or(now, |saved| saved.entered_at);
                 let number = stored.and_then(|stored| stored.number);
                 visit_sheet(reading, &lookup, unsaved_visit(form, number, entered_at))
             }

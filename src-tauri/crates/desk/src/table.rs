@@ -121,11 +121,24 @@ const DAYS: &[&str] = &["day", "from", "to", "birth", "work_since", "party_since
 fn parse<T: serde::de::DeserializeOwned>(request: Value) -> Result<T, DeskError> {
     let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
     serde_path_to_error::deserialize(request).map_err(|error| {
-        let field = error.path().to_string();
+        let field = field_of(error.path());
         let leaf = field.rsplit('.').next().unwrap_or_default();
         let code = if DAYS.contains(&leaf) { ErrorCode::BadDate } else { ErrorCode::BadRequest };
         DeskError::with(code, field.clone())
     })
+}
+
+/// The path to a field, as far as it consists of names of fields; the titles of extra columns are the user's own words.
+fn field_of(path: &serde_path_to_error::Path) -> String {
+    let path = path.to_string();
+    let is_name = |part: &&str| {
+        part.len() <= 40 && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_[]".contains(c))
+    };
+    let mut parts: Vec<&str> = path.split('.').take_while(is_name).collect();
+    if let Some(at) = parts.iter().position(|part| *part == "extra") {
+        parts.truncate(at + 1);
+    }
+    parts.join(".")
 }
 
 fn config() -> Config {

@@ -1,7 +1,7 @@
 //! Talk records: beginning, saving, listing, deleting drafts.
 
 use method::{ContactState, DutyKind, Talk, TalkId};
-use vault::{Reading, Writing};
+use vault::{Reading, World, Writing};
 
 use crate::lookup::{Lookup, Rules};
 use crate::records::{known, log};
@@ -37,19 +37,19 @@ pub(crate) fn talk_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) -
 }
 
 pub(crate) fn talk_create(desk: &mut Desk, _: &dyn Host, request: TalkCreate) -> Result<TalkView, DeskError> {
-    let rules = desk.rules();
-    let id = TalkId(desk.world.new_uuid());
+    let (rules, world) = (desk.rules(), desk.world.clone());
+    let id = TalkId(world.new_uuid());
     desk.write(|writing| {
-        save(writing, &rules, id, None, request.form, request.draft)?;
+        save(writing, (&rules, &world), id, None, request.form, request.draft)?;
         view(writing, &rules, id)
     })
 }
 
 pub(crate) fn talk_edit(desk: &mut Desk, _: &dyn Host, request: TalkEdit) -> Result<TalkView, DeskError> {
-    let rules = desk.rules();
+    let (rules, world) = (desk.rules(), desk.world.clone());
     desk.write(|writing| {
         let old = known(writing.talk(request.id))?;
-        save(writing, &rules, request.id, Some(old), request.form, request.draft)?;
+        save(writing, (&rules, &world), request.id, Some(old), request.form, request.draft)?;
         view(writing, &rules, request.id)
     })
 }
@@ -79,7 +79,7 @@ pub(crate) fn talk_list(desk: &mut Desk, _: &dyn Host, request: ContactList) -> 
                 state: talk.state,
                 day: talk.day,
                 persons: lookup.person_refs(&talk.persons),
-                late_entry: lookup.is_late(talk.day, talk.entered_at),
+                late_entry: talk.state != ContactState::Draft && lookup.is_late(talk.day, talk.entered_at),
                 categories: talk.categories,
                 topic: talk.topic,
                 settled: talk.settles.len().try_into().unwrap_or(u32::MAX),
@@ -103,7 +103,7 @@ pub(crate) fn talk_delete(desk: &mut Desk, _: &dyn Host, request: TalkGet) -> Re
 /// Checks the form as far as a draft or a record needs it, stores it and settles its duties.
 fn save(
     writing: &Writing<'_>,
-    rules: &Rules,
+    (rules, world): (&Rules, &World),
     id: TalkId,
     old: Option<Talk>,
     form: TalkForm,
@@ -147,7 +147,7 @@ fn save(
         settles: form.settles,
         entered_at,
     };
-    contacts::settle(writing, &lookup, rules, id.0, state, &talk.contact(), &talk.settles)?;
+    contacts::settle(writing, &lookup, (rules, world), id.0, state, &talk.contact(), &talk.settles)?;
     writing.put_talk(&talk)?;
     if !draft {
         log(writing, if was_saved { "talk_edit" } else { "talk_create" }, &id.to_string(), &talk)?;

@@ -1,7 +1,7 @@
 //! Visit records: beginning, saving, listing, deleting drafts.
 
 use method::{ContactState, DutyKind, Event, Visit, VisitId};
-use vault::{Reading, Writing};
+use vault::{Reading, World, Writing};
 
 use crate::lookup::{Lookup, Rules};
 use crate::records::{known, log};
@@ -59,19 +59,19 @@ fn reason_of(lookup: &Lookup<'_>, event: &Event) -> String {
 }
 
 pub(crate) fn visit_create(desk: &mut Desk, _: &dyn Host, request: VisitCreate) -> Result<VisitView, DeskError> {
-    let rules = desk.rules();
-    let id = VisitId(desk.world.new_uuid());
+    let (rules, world) = (desk.rules(), desk.world.clone());
+    let id = VisitId(world.new_uuid());
     desk.write(|writing| {
-        save(writing, &rules, id, None, request.form, request.draft)?;
+        save(writing, (&rules, &world), id, None, request.form, request.draft)?;
         view(writing, &rules, id)
     })
 }
 
 pub(crate) fn visit_edit(desk: &mut Desk, _: &dyn Host, request: VisitEdit) -> Result<VisitView, DeskError> {
-    let rules = desk.rules();
+    let (rules, world) = (desk.rules(), desk.world.clone());
     desk.write(|writing| {
         let old = known(writing.visit(request.id))?;
-        save(writing, &rules, request.id, Some(old), request.form, request.draft)?;
+        save(writing, (&rules, &world), request.id, Some(old), request.form, request.draft)?;
         view(writing, &rules, request.id)
     })
 }
@@ -101,7 +101,7 @@ pub(crate) fn visit_list(desk: &mut Desk, _: &dyn Host, request: ContactList) ->
                 state: visit.state,
                 day: visit.day,
                 persons: lookup.person_refs(&visit.persons),
-                late_entry: lookup.is_late(visit.day, visit.entered_at),
+                late_entry: visit.state != ContactState::Draft && lookup.is_late(visit.day, visit.entered_at),
                 categories: visit.categories,
                 topic: visit.reason,
                 settled: visit.settles.len().try_into().unwrap_or(u32::MAX),
@@ -125,7 +125,7 @@ pub(crate) fn visit_delete(desk: &mut Desk, _: &dyn Host, request: VisitGet) -> 
 /// Checks the form as far as a draft or a record needs it, stores it and settles its duties.
 fn save(
     writing: &Writing<'_>,
-    rules: &Rules,
+    (rules, world): (&Rules, &World),
     id: VisitId,
     old: Option<Visit>,
     form: VisitForm,
@@ -174,7 +174,7 @@ fn save(
         settles: form.settles,
         entered_at,
     };
-    contacts::settle(writing, &lookup, rules, id.0, state, &visit.contact(), &visit.settles)?;
+    contacts::settle(writing, &lookup, (rules, world), id.0, state, &visit.contact(), &visit.settles)?;
     writing.put_visit(&visit)?;
     if !draft {
         log(writing, if was_saved { "visit_edit" } else { "visit_create" }, &id.to_string(), &visit)?;

@@ -133,8 +133,8 @@ impl Calendar {
 
     /// What the day is.
     pub fn kind(&self, day: NaiveDate) -> DayKind {
-        // The next year's paper may change the last days of this one.
-        let exception = [day.year(), day.year() + 1]
+        // The next year's paper may change the last days of this one, and is the newer word about them.
+        let exception = [day.year() + 1, day.year()]
             .iter()
             .find_map(|year| self.announced.get(year).and_then(|plan| plan.days.get(&day)));
         let exception = match exception {
@@ -248,7 +248,7 @@ mod tests {
         assert!(calendar.is_announced(2026), "2026 was announced in November 2025");
         assert_eq!(calendar.kind(day("2026-02-14")), DayKind::MakeUp { name: "春节".to_owned() });
         assert_eq!(calendar.kind(day("2026-02-23")), DayKind::Holiday { name: "春节".to_owned() });
-        assert_eq!(calendar.kind(day("2026-09-20")).is_workday(), true);
+        assert!(calendar.kind(day("2026-09-20")).is_workday());
         assert_eq!(calendar.kind(day("2026-11-22")), DayKind::Weekend);
         assert_eq!(calendar.kind(day("2026-11-23")), DayKind::Workday);
     }

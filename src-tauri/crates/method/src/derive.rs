@@ -18,7 +18,7 @@ pub struct Reconciled {
 
 /// Everything that `event` makes owed under `pack`, in the order of its persons and of the pack's rows.
 ///
-/// `people` are the persons known to the ledger: one who left before the event owes nothing.
+/// `people` are the persons known to the ledger: to one who has left, nothing is owed any more.
 /// A before-part whose time had passed when the event's day became known is missed from the start.
 /// `new_id` gives an id for each duty.
 /// A kind that the pack does not list, or a cancelled event, makes nothing owed.
@@ -33,10 +33,7 @@ pub fn derive_duties(
     if event.cancelled.is_some() {
         return Vec::new();
     }
-    let has_left = |id| {
-        let person = people.iter().find(|person| person.id == id);
-        person.and_then(|person| person.left.as_ref()).is_some_and(|left| left.day <= event.day)
-    };
+    let has_left = |id| people.iter().any(|person| person.id == id && person.left.is_some());
     let mut duties = Vec::new();
     for &person in event.persons.iter().filter(|id| !has_left(**id)) {
         for row in &rule.duties {
@@ -99,7 +96,8 @@ fn span(event: &Event, row: &DutyRule, calendar: &Calendar) -> (NaiveDate, Due) 
 
 /// Lays newly derived duties over the kept ones of the same event, under their stable keys.
 ///
-/// A settled, missed or exempt duty stays as it is; an open one takes the new dates and keeps its id and any deferral;
+/// A settled or exempt duty stays as it is; an open one takes the new dates and keeps its id and any deferral, a missed one its reason;
+/// the window of a before-part stays open from the first day on which the event was known;
 /// an open one that is no longer owed is withdrawn with `reason` as its trace; one that was withdrawn and is owed again reopens.
 pub fn reconcile(kept: &[Duty], derived: Vec<Duty>, reason: &str, now: DateTime<Utc>) -> Reconciled {
     let mut result = Reconciled::default();
@@ -111,7 +109,7 @@ pub fn reconcile(kept: &[Duty], derived: Vec<Duty>, reason: &str, now: DateTime<
         match kept.iter().find(|old| old.key == new.key) {
             None => result.write.push(new),
             Some(old) => {
-                let Some(changed) = overlay(old, new) else { continue };
+                let Some(changed) = overlay(old, new, now) else { continue };
                 if changed.due != old.due {
                     result.moved.push((changed.key.clone(), old.due));
                 }
@@ -123,18 +121,19 @@ pub fn reconcile(kept: &[Duty], derived: Vec<Duty>, reason: &str, now: DateTime<
 }
 
 /// The kept duty with the new dates, or none when nothing changes or it may not be touched.
-fn overlay(old: &Duty, new: Duty) -> Option<Duty> {
-    let untouched = match &old.closed {
-        Some(Closure::Met { .. } | Closure::Exempt { .. }) => true,
-        // A missed before-part comes back when the event is moved into the future.
-        Some(Closure::Missed { .. }) => new.closed.is_some(),
-        Some(Closure::Withdrawn { .. }) | None => false,
+fn overlay(old: &Duty, new: Duty, now: DateTime<Utc>) -> Option<Duty> {
+    let (closed, closed_at) = match (&old.closed, &new.closed) {
+        (Some(Closure::Met { .. } | Closure::Exempt { .. }), _) => return None,
+        // Missed before and after: the reason that was given stays.
+        (Some(Closure::Missed { .. }), Some(_)) => (old.closed.clone(), old.closed_at),
+        // An open or withdrawn before-part that is missed by the change ends now.
+        (_, Some(_)) => (new.closed.clone(), Some(now)),
+        // A missed before-part comes back when the event is moved into the future, a withdrawn duty when it is owed again.
+        (_, None) => (None, None),
     };
-    if untouched {
-        return None;
-    }
     let deferred = old.due != old.first_due;
     let due = if deferred { old.due.max(new.due) } else { new.due };
-    let changed = Duty { id: old.id, due, ..new };
+    let opens = if new.key.part == Part::Before { old.opens.min(new.opens) } else { new.opens };
+    let changed = Duty { id: old.id, opens, due, closed, closed_at, ..new };
     (changed != *old).then_some(changed)
 }

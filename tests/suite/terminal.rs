@@ -1,0 +1,195 @@
+//! The built program `zhixin` from a terminal: its options, its answers, its errors and exit codes.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use zhixin_tests::{PASSWORD, TODAY, pdf_text, sample, text};
+
+/// The program, which is built into the folder above the one of this test.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let name = format!("zhixin{}", std::env::consts::EXE_SUFFIX);
+    let program = test.parent().unwrap().parent().unwrap().join(name);
+    assert!(program.is_file(), "{} is not built: run `cargo build -p cli` first", program.display());
+    program
+}
+
+/// A folder with a password file, in which the program runs.
+struct Terminal(TempDir);
+
+impl Terminal {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("password"), format!("{PASSWORD}\n")).unwrap();
+        Self(dir)
+    }
+
+    /// With a ledger 账本.zhixin in it.
+    fn with_ledger() -> Self {
+        let terminal = Self::new();
+        terminal.ok(&["new", "账本.zhixin", "--branch", "某支部", "--secretary", "甲书记"]);
+        terminal
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        command.current_dir(self.0.path()).env("ZHIXIN_LEAST_KDF_COST", "1").args(["--today", TODAY]).args(args);
+        command
+    }
+
+    /// Runs with the password file; it must succeed.
+    fn ok(&self, args: &[&str]) -> String {
+        let output = self.command(args).args(["--password-file", "password"]).stdin(Stdio::null()).output().unwrap();
+        let (out, err) =
+            (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr).into_owned());
+        assert!(output.status.success(), "zhixin {args:?}: {err}");
+        assert_eq!(err, "", "nothing on standard error");
+        out
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        serde_json::from_str(&self.ok(args)).unwrap()
+    }
+
+    /// Runs with this on standard input.
+    fn fed(&self, args: &[&str], input: &str) -> Output {
+        let mut child =
+            self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    }
+
+    /// Calls a command of the table.
+    fn call(&self, name: &str, request: Value) -> Value {
+        self.json(&["call", "账本.zhixin", name, &request.to_string()])
+    }
+}
+
+fn error_of(output: &Output) -> Value {
+    assert_eq!(output.status.code(), Some(1));
+    serde_json::from_slice(&output.stderr).expect("an error is one line of JSON")
+}
+
+fn starts_with(path: &Path, magic: &[u8]) -> bool {
+    std::fs::read(path).unwrap().starts_with(magic)
+}
+
+#[test]
+fn the_main_job() {
+    let terminal = Terminal::with_ledger();
+    let roster = sample("花名册_带标题.xlsx");
+    let roster = roster.to_str().unwrap();
+    let plan = terminal.json(&["import", "账本.zhixin", roster, "--dry-run"]);
+    assert_eq!(plan["new"], 24);
+    assert_eq!(terminal.call("person_list", json!({})), json!([]), "a dry run stores nothing");
+    assert_eq!(terminal.json(&["import", "账本.zhixin", roster])["new"], 24);
+    assert_eq!(terminal.json(&["import", "账本.zhixin", roster])["same"], 24);
+
+    let people = terminal.call("person_list", json!({}));
+    let (id, name) = (text(&people[0]["id"]), text(&people[0]["name"]));
+    let event = json!({"kind": "illness", "persons": [id], "day": "2026-11-20"});
+    let event = terminal.call("event_create", event);
+    let owed = terminal.ok(&["owed", "账本.zhixin"]);
+    assert!(owed.contains(&name) && owed.contains("生病") && owed.contains("2026-11-23"), "{owed}");
+    let later = terminal.ok(&["owed", "账本.zhixin", "--on", "2026-11-25"]);
+    assert!(later.contains("逾期 2 个工作日"), "{later}");
+    let as_json = terminal.json(&["owed", "账本.zhixin", "--json"]);
+    assert_eq!(as_json[0]["state"]["state"], "today");
+
+    let duty = text(&event["duties"][0]["id"]);
+    let visit = json!({"form": {"persons": [id], "day": TODAY, "situation": "恢复良好", "settles": [duty]}});
+    let visit = text(&terminal.call("visit_create", visit)["id"]);
+    let talk = json!({"form": {"persons": [id], "day": TODAY, "topic": "近期打算"}}).to_string();
+    let output = terminal.fed(&["call", "账本.zhixin", "talk_create", "-", "--password-file", "password"], &talk);
+    assert!(output.status.success(), "a request from standard input");
+    let talk: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let talk = text(&talk["id"]);
+    assert_eq!(terminal.ok(&["owed", "账本.zhixin"]), "");
+
+    for (kind, id, word) in [
+        ("talk", talk.as_str(), "近期打算"),
+        ("visit", &visit, "恢复良好"),
+        ("talk-blank", "-", "谈心谈话"),
+        ("visit-blank", &id, &name),
+        ("visit-blank", &duty, "生病"),
+    ] {
+        terminal.ok(&["print", "账本.zhixin", kind, id, "-o", "sheet.pdf"]);
+        let printed = pdf_text(&terminal.path("sheet.pdf"));
+        assert!(printed.contains(word), "{kind}: {word}:\n{printed}");
+    }
+    for ledger in ["owed", "talks", "visits"] {
+        terminal.ok(&["export", "账本.zhixin", ledger, "-o", "ledger.xlsx", "--from", "2026-01-01"]);
+        assert!(starts_with(&terminal.path("ledger.xlsx"), b"PK"), "{ledger} is a workbook");
+        terminal.ok(&["export", "账本.zhixin", ledger, "-o", "ledger.csv"]);
+        assert!(starts_with(&terminal.path("ledger.csv"), "\u{feff}".as_bytes()), "{ledger} is text");
+    }
+    let report = terminal.json(&["verify", "账本.zhixin"]);
+    assert_eq!((&report["sound"], &report["persons"]), (&json!(true), &json!(24)));
+}
+
+#[test]
+fn the_demonstration() {
+    let terminal = Terminal::new();
+    let said = terminal.ok(&["demo", "演示"]);
+    assert!(said.contains("演示账本.zhixin") && said.contains("zhixin-2026"), "{said}");
+    std::fs::write(terminal.path("password"), "zhixin-2026").unwrap();
+    let today = terminal.json(&["call", "演示/演示账本.zhixin", "today_get"]);
+    for section in ["overdue", "due_today", "this_week", "later"] {
+        assert!(!today[section].as_array().unwrap().is_empty(), "something is owed in {section}");
+    }
+    assert_eq!(today["persons"], 24);
+    assert_eq!(terminal.json(&["verify", "演示/演示账本.zhixin"])["sound"], true);
+}
+
+#[test]
+fn passwords() {
+    let terminal = Terminal::with_ledger();
+    let wrong = terminal.fed(&["owed", "账本.zhixin", "--password-stdin"], "不是这个密码\n");
+    assert_eq!(error_of(&wrong), json!({"code": "wrong_password", "detail": null}));
+    assert!(wrong.stdout.is_empty(), "nothing is shown");
+    let line = String::from_utf8(wrong.stderr).unwrap();
+    assert!(line.starts_with(r#"{"code":"wrong_password""#), "{line}");
+
+    let right = terminal.fed(&["owed", "账本.zhixin", "--password-stdin"], &format!("{PASSWORD}\n"));
+    assert!(right.status.success());
+    let both = format!("{PASSWORD}\n{}", json!({"name": "张三"}));
+    let both = terminal.fed(&["call", "账本.zhixin", "person_create", "-", "--password-stdin"], &both);
+    assert!(both.status.success(), "the password first, then the request: {both:?}");
+
+    let none = terminal.fed(&["owed", "账本.zhixin"], "");
+    assert_eq!(error_of(&none)["detail"], "--password-file", "it says how to give one");
+    let missing = terminal.fed(&["owed", "账本.zhixin", "--password-file", "no-such-file"], "");
+    assert_eq!(error_of(&missing)["code"], "not_found");
+}
+
+#[test]
+fn errors_are_one_line_of_json() {
+    let terminal = Terminal::with_ledger();
+    let failed = |args: &[&str]| error_of(&terminal.fed(&[args, &["--password-file", "password"]].concat(), ""));
+    assert_eq!(failed(&["new", "账本.zhixin", "--branch", "某支部", "--secretary", "甲"])["code"], "already_exists");
+    assert_eq!(failed(&["owed", "没有.zhixin"])["code"], "not_a_vault");
+    assert_eq!(failed(&["call", "账本.zhixin", "no_such"])["code"], "unknown_command");
+    assert_eq!(failed(&["call", "账本.zhixin", "person_list", "{"])["code"], "bad_request");
+    assert_eq!(failed(&["call", "账本.zhixin", "ledger_export", r#"{"ledger":"owed"}"#])["detail"], "--to");
+    assert_eq!(failed(&["import", "账本.zhixin", "没有.xlsx"])["code"], "not_found");
+    let nobody = "00000000-0000-7000-8000-000000000000";
+    assert_eq!(failed(&["print", "账本.zhixin", "talk", nobody, "-o", "x.pdf"])["code"], "not_found");
+    assert!(!terminal.path("x.pdf").exists());
+}
+
+#[test]
+fn the_table_as_json() {
+    let terminal = Terminal::new();
+    let table = terminal.json(&["commands"]);
+    let names: Vec<String> = table.as_array().unwrap().iter().map(|row| text(&row["name"])).collect();
+    assert_eq!(names, desk::NAMES);
+    let status = terminal.json(&["call", "账本.zhixin", "app_status"]);
+    assert_eq!((&status["exists"], &status["today"]), (&json!(false), &json!(TODAY)));
+}
