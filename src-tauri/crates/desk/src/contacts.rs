@@ -129,8 +129,10 @@ fn reopen(writing: &Writing<'_>, id: Uuid) -> Result<Vec<Duty>, DeskError> {
 
 /// The items of the duties that are settled, in order, or 0 (其他) when there are none.
 pub(crate) fn items_of(reading: &Reading<'_>, duties: &[DutyId]) -> Result<Vec<u8>, DeskError> {
-    let mut items =
-        duties.iter().map(|id| known(reading.duty(*id)).map(|duty| duty.category)).collect::<Result<Vec<u8>, _>>()?;
+    let mut items = duties
+        .iter()
+        .map(|id| known(reading.duty(*id)).map(|duty| duty.key.category))
+        .collect::<Result<Vec<u8>, _>>()?;
     items.sort_unstable();
     items.dedup();
     Ok(if items.is_empty() { vec![0] } else { items })

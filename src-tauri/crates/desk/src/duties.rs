@@ -30,7 +30,8 @@ pub(crate) fn today_get(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result<Tod
         // Open duties come in the order of their due days, so the longest overdue stand first.
         for duty in lookup.duty_views(reading.open_duties()?)? {
             match duty.state {
-                DutyState::Overdue { .. } => view.overdue.push(duty),
+                // A talk before an event that was not had in time stays in sight until it is closed with a reason.
+                DutyState::Overdue { .. } | DutyState::Missed => view.overdue.push(duty),
                 DutyState::Today => view.due_today.push(duty),
                 DutyState::ThisWeek => view.this_week.push(duty),
                 _ => view.later.push(duty),

@@ -127,7 +127,7 @@ fn owed_row(lookup: &Lookup<'_>, duty: Duty) -> Result<OwedRow, DeskError> {
     let explanation = &duty.explanation;
     Ok(OwedRow {
         kind: duty.key.kind,
-        items: item(duty.key.kind, duty.category).to_owned(),
+        items: item(duty.key.kind, duty.key.category).to_owned(),
         name: person.name,
         post: person.post,
         event: if event.note.is_empty() { format!("{title}{part}") } else { format!("{title}{part}：{}", event.note) },

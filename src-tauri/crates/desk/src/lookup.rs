@@ -103,7 +103,7 @@ impl<'a> Lookup<'a> {
         DutyView {
             id: duty.id,
             kind: duty.key.kind,
-            category: duty.category,
+            category: duty.key.category,
             part: duty.key.part,
             person: self.person_ref(duty.key.person),
             event: EventRef {

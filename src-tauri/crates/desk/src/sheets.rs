@@ -233,7 +233,7 @@ fn blank(
                 DutyKind::Talk => "六必谈",
                 DutyKind::Visit => "六必访",
             };
-            format!("{}（{list}第{}项）", lookup.kind_title(&event.kind), duty.category)
+            format!("{}（{list}第{}项）", lookup.kind_title(&event.kind), duty.key.category)
         }
         None => String::new(),
     };
@@ -241,7 +241,7 @@ fn blank(
         branch: settings(reading)?.branch,
         person: person.and_then(|id| lookup.person(id)).map(subject),
         purpose,
-        categories: duty.iter().map(|duty| duty.category).collect(),
+        categories: duty.iter().map(|duty| duty.key.category).collect(),
         sheet_no: String::new(),
     })
 }

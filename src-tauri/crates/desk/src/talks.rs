@@ -26,7 +26,7 @@ pub(crate) fn talk_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) -
             place: settings.talk_place,
             mode: Default::default(),
             recorder: settings.secretary.name,
-            categories: duty.iter().map(|duty| duty.category).collect(),
+            categories: duty.iter().map(|duty| duty.key.category).collect(),
             topic: String::new(),
             content: String::new(),
             opinion: String::new(),

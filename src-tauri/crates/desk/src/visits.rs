@@ -33,7 +33,7 @@ pub(crate) fn visit_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) 
             end: None,
             place,
             mode: Default::default(),
-            categories: duty.iter().map(|duty| duty.category).collect(),
+            categories: duty.iter().map(|duty| duty.key.category).collect(),
             reason,
             received_by: String::new(),
             relation: String::new(),

@@ -37,7 +37,7 @@ pub fn derive_duties(
     let mut duties = Vec::new();
     for &person in event.persons.iter().filter(|id| !has_left(**id)) {
         for row in &rule.duties {
-            let key = DutyKey { event: event.id, kind: row.kind, part: row.part, person };
+            let key = DutyKey { event: event.id, kind: row.kind, category: row.category, part: row.part, person };
             duties.push(derive_one(event, key, row, pack, calendar, new_id()));
         }
     }
@@ -67,7 +67,6 @@ fn derive_one(event: &Event, key: DutyKey, row: &DutyRule, pack: &RulePack, cale
     Duty {
         id,
         key,
-        category: row.category,
         opens,
         due: due.due,
         first_due: due.due,

@@ -35,6 +35,8 @@ pub struct DutyKey {
     pub event: EventId,
     /// Talk or visit.
     pub kind: DutyKind,
+    /// The rule it follows: the item of 六必谈 or 六必访, 1–6.
+    pub category: u8,
     /// Which part.
     pub part: Part,
     /// With whom.
@@ -140,8 +142,6 @@ pub struct Duty {
     pub id: DutyId,
     /// What it is known by.
     pub key: DutyKey,
-    /// Item of 六必谈 or 六必访, 1–6.
-    pub category: u8,
     /// The first day on which a contact can settle it.
     pub opens: NaiveDate,
     /// The last day on time.
@@ -199,6 +199,8 @@ impl Duty {
             Some(Closure::Missed { .. }) => DutyState::Missed,
             Some(Closure::Exempt { .. }) => DutyState::Exempt,
             Some(Closure::Withdrawn { .. }) => DutyState::Withdrawn,
+            // A talk before an event cannot be had once its day has come; it is not met, and does not grow overdue.
+            None if self.key.part == Part::Before && today >= self.explanation.event_day => DutyState::Missed,
             None if today > self.due => DutyState::Overdue { workdays: calendar.workdays_after(self.due, today) },
             None if today == self.due => DutyState::Today,
             None if self.due.week(chrono::Weekday::Mon) == today.week(chrono::Weekday::Mon) => DutyState::ThisWeek,

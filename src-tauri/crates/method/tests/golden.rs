@@ -167,7 +167,7 @@ fn the_pack_is_the_table_of_the_method() {
         let derived = derive(&event(code, "2026-11-02", &[1]));
         let derived: Vec<_> = derived
             .iter()
-            .map(|duty| (duty.key.kind, duty.category, duty.key.part, duty.explanation.deadline))
+            .map(|duty| (duty.key.kind, duty.key.category, duty.key.part, duty.explanation.deadline))
             .collect();
         assert_eq!(&derived, duties, "what {code} makes owed is what its row says");
     }
@@ -246,7 +246,7 @@ fn a_conflict_of_three_owes_each_party_a_talk() {
     let duties = derive(&event("conflict", "2026-11-20", &[1, 2, 3]));
     let with: Vec<PersonId> = duties.iter().map(|duty| duty.key.person).collect();
     assert_eq!(with, [person(1), person(2), person(3)]);
-    assert!(duties.iter().all(|duty| duty.due == day("2026-11-25") && duty.category == 6));
+    assert!(duties.iter().all(|duty| duty.due == day("2026-11-25") && duty.key.category == 6));
 }
 
 #[test]
@@ -357,7 +357,7 @@ fn an_award_entered_on_its_day_has_missed_its_before_part() {
         let before = part(&duties, Part::Before);
         assert_eq!(matches!(before.closed, Some(Closure::Missed { .. })), missed, "known on {known_on}");
         let state = before.state_on(day("2026-12-23"), &Calendar::built_in());
-        assert_eq!(state == DutyState::Missed, missed, "a missed part never shows as growing overdue");
+        assert_eq!(state, DutyState::Missed, "after the event the part before it is not met, and never grows overdue");
         assert!(part(&duties, Part::After).is_open(), "the part after is owed all the same");
     }
 }

@@ -198,7 +198,7 @@ proptest! {
                 let stored = stored.expect("every derived duty is kept");
                 if !matches!(stored.closed, Some(Closure::Met { .. } | Closure::Exempt { .. })) {
                     prop_assert_eq!(stored.due, duty.due);
-                    prop_assert_eq!(stored.category, duty.category);
+                    prop_assert_eq!(stored.key.category, duty.key.category);
                     prop_assert_eq!(&stored.explanation, &duty.explanation);
                     prop_assert_eq!(stored.is_open(), duty.is_open());
                 }

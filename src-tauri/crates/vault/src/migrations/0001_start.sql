@@ -78,7 +78,7 @@ CREATE TABLE duties (
     explanation TEXT NOT NULL, -- JSON
     closed      TEXT,          -- JSON; NULL while open
     closed_at   TEXT,
-    UNIQUE (event, kind, part, person)
+    UNIQUE (event, kind, category, part, person)
 ) STRICT;
 CREATE INDEX duties_open_by_due ON duties (due) WHERE closed IS NULL;
 CREATE INDEX duties_by_due ON duties (due);

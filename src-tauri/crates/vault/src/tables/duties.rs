@@ -32,13 +32,13 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Duty> {
     let key = DutyKey {
         event: EventId(uuid(row, 1)?),
         kind: coded(row, 2)?,
+        category: row.get(5)?,
         part: coded(row, 3)?,
         person: PersonId(uuid(row, 4)?),
     };
     Ok(Duty {
         id: DutyId(uuid(row, 0)?),
         key,
-        category: row.get(5)?,
         opens: parsed(row, 6)?,
         due: parsed(row, 7)?,
         first_due: parsed(row, 8)?,
@@ -137,7 +137,7 @@ impl Writing<'_> {
             code(&duty.key.kind)?,
             code(&duty.key.part)?,
             duty.key.person.0.into_bytes(),
-            duty.category,
+            duty.key.category,
             day_text(duty.opens),
             day_text(duty.due),
             day_text(duty.first_due),

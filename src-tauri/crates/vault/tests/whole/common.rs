@@ -129,10 +129,10 @@ pub(crate) fn duty(id: u128, event: u128, person: u128, due: &str, text: &str) -
         key: DutyKey {
             event: EventId(Uuid::from_u128(event)),
             kind: DutyKind::Visit,
+            category: 3,
             part: Part::Whole,
             person: PersonId(Uuid::from_u128(person)),
         },
-        category: 3,
         opens: day("2026-11-20"),
         due: day(due),
         first_due: day(due),
