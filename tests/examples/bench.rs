@@ -59,7 +59,9 @@ fn made(place: &Path, cost: KdfCost) -> Desk {
     call(&mut desk, "vault_create", json!({"password": PASSWORD, "branch": "中和税务所党支部", "secretary": "甲书记"}));
     let today = desk.today();
     let people: Vec<Value> = (0..PEOPLE)
-        .map(|i| call(&mut desk, "person_create", json!({"name": format!("测试{i}"), "post": "税收管理员"}))["id"].clone())
+        .map(|i| {
+            call(&mut desk, "person_create", json!({"name": format!("测试{i}"), "post": "税收管理员"}))["id"].clone()
+        })
         .collect();
     for i in 0..EVENTS {
         let day = today.checked_sub_days(Days::new(i as u64 % 20)).unwrap();
@@ -105,7 +107,9 @@ fn save(dir: &Path) {
     });
     let plain = rusqlite::Connection::open(dir.join("plain.db")).unwrap();
     plain
-        .execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE talks (id INTEGER PRIMARY KEY, body TEXT);")
+        .execute_batch(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE talks (id INTEGER PRIMARY KEY, body TEXT);",
+        )
         .unwrap();
     let body = form.to_string();
     let theirs = median(|| {
@@ -115,7 +119,8 @@ fn save(dir: &Path) {
 }
 
 fn talk(n: usize) -> Sheet {
-    let subject = Subject { name: "高辉刚".to_owned(), post: "办税服务厅综合岗".to_owned(), ..Subject::default() };
+    let subject =
+        Subject { name: "高辉刚".to_owned(), post: "办税服务厅综合岗".to_owned(), ..Subject::default() };
     Sheet::Talk(TalkSheet {
         branch: "中和税务所党支部".to_owned(),
         number: format!("〔2026〕第{n}号"),

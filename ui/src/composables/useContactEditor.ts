@@ -177,6 +177,8 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
         view.value = stored
         draft.settle(sent)
       }
+      // The record has its number now, which the sheet prints.
+      preview.again()
       void refreshBadges()
       return true
     } catch (failure) {

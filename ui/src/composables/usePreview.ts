@@ -44,7 +44,14 @@ export function usePreview(request: () => SheetOf | null, delay = 200) {
     newest++
   })
 
-  return { pages, error, busy }
+  /** Draws the same sheet anew, when what is stored behind it has changed: its number, say. */
+  function again() {
+    if (!asked) return
+    clearTimeout(timer)
+    void draw(JSON.parse(asked) as SheetOf)
+  }
+
+  return { pages, error, busy, again }
 }
 
 /** A picture's address that needs no server and passes the content policy. */

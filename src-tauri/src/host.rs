@@ -1,0 +1,122 @@
+//! Dialogs and printing, for the desk. They open from here, so the page neither names nor learns a path.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use desk::{DeskError, ErrorCode, FileKind, Host};
+use tauri::{AppHandle, Manager};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
+
+use crate::args::Answers;
+use crate::print;
+
+/// A dialog left open keeps the desk busy; after this long it counts as dismissed, so that the idle lock can come.
+const LONGEST: Duration = Duration::from_secs(240);
+
+/// The window as the desk's host.
+#[derive(Debug)]
+pub(crate) struct Dialogs {
+    app: AppHandle,
+    answers: Answers,
+}
+
+impl Dialogs {
+    pub(crate) fn new(app: AppHandle, answers: Answers) -> Self {
+        Self { app, answers }
+    }
+
+    fn dialog(&self) -> FileDialogBuilder<tauri::Wry> {
+        let dialog = self.app.dialog().file();
+        match self.app.get_webview_window("main") {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        }
+    }
+}
+
+impl Host for Dialogs {
+    fn save_place(&self, kind: FileKind, suggested: &str) -> Result<Option<PathBuf>, DeskError> {
+        if let Some(folder) = &self.answers.save_to {
+            return Ok(Some(folder.join(suggested)));
+        }
+        let (name, endings) = filter(kind);
+        let dialog = self.dialog().add_filter(name, endings).set_file_name(suggested);
+        let chosen = wait(|answer| dialog.save_file(answer))?;
+        Ok(chosen.map(|path| with_ending(path, endings)))
+    }
+
+    fn open_place(&self, kind: FileKind) -> Result<Option<PathBuf>, DeskError> {
+        if let Some(file) = &self.answers.open {
+            return Ok(Some(file.clone()));
+        }
+        let (name, endings) = filter(kind);
+        let dialog = self.dialog().add_filter(name, endings);
+        wait(|answer| dialog.pick_file(answer))
+    }
+
+    fn vault_place(&self, create: bool) -> Result<Option<PathBuf>, DeskError> {
+        if create {
+            let dialog = self.dialog().set_file_name("知心.zhixin");
+            let chosen = wait(|answer| dialog.save_file(answer))?;
+            return Ok(chosen.map(|path| with_ending(path, &["zhixin"])));
+        }
+        let dialog = self.dialog();
+        wait(|answer| dialog.pick_folder(answer))
+    }
+
+    fn print(&self, pdf: &[u8]) -> Result<(), DeskError> {
+        match &self.answers.print_to {
+            Some(folder) => std::fs::write(folder.join("printed.pdf"), pdf).map_err(|_| ErrorCode::PrintFailed.into()),
+            None => print::print(pdf),
+        }
+    }
+}
+
+/// Waits for a dialog's answer, on a worker thread.
+fn wait(open: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> Result<Option<PathBuf>, DeskError> {
+    let (answer, answered) = mpsc::channel();
+    open(Box::new(move |path| drop(answer.send(path))));
+    match answered.recv_timeout(LONGEST).ok().flatten() {
+        Some(path) => Ok(Some(path.into_path().map_err(|_| ErrorCode::Io)?)),
+        None => Ok(None),
+    }
+}
+
+fn filter(kind: FileKind) -> (&'static str, &'static [&'static str]) {
+    match kind {
+        FileKind::Pdf => ("PDF", &["pdf"]),
+        FileKind::Xlsx => ("Excel", &["xlsx"]),
+        FileKind::Csv => ("CSV", &["csv"]),
+        FileKind::Roster => ("Excel / CSV", &["xlsx", "csv"]),
+    }
+}
+
+/// Adds the ending when the user typed a name without it; GTK's dialog does not.
+fn with_ending(path: PathBuf, endings: &[&str]) -> PathBuf {
+    let has = |ending: &&str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(OsStr::new(ending)));
+    match endings.first() {
+        Some(first) if !endings.iter().any(|ending| has(ending)) => {
+            let mut name = path.file_name().unwrap_or_default().to_owned();
+            name.push(".");
+            name.push(first);
+            path.parent().unwrap_or(Path::new("")).join(name)
+        }
+        _ => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_get_their_ending_once() {
+        let ended = |path: &str, endings: &[&str]| with_ending(path.into(), endings);
+        assert_eq!(ended("/a/谈话台账", &["xlsx"]), Path::new("/a/谈话台账.xlsx"));
+        assert_eq!(ended("/a/谈话台账.XLSX", &["xlsx"]), Path::new("/a/谈话台账.XLSX"));
+        assert_eq!(ended("/a/2026.11", &["pdf"]), Path::new("/a/2026.11.pdf"));
+        assert_eq!(ended("/a/支部", &["zhixin"]), Path::new("/a/支部.zhixin"));
+    }
+}

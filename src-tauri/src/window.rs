@@ -1,0 +1,79 @@
+//! The one window, and what its web view may not do.
+
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
+
+const NAME: &str = "main";
+
+/// Opens the window. Its title never names a person or a branch.
+pub(crate) fn open(app: &tauri::App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, NAME, WebviewUrl::App(start().into()))
+        .title("知心")
+        .inner_size(1366.0, 768.0)
+        .min_inner_size(1100.0, 700.0)
+        .center()
+        .incognito(!is_automated())
+        .general_autofill_enabled(false)
+        .devtools(false)
+        .zoom_hotkeys_enabled(true)
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .build()?;
+    Ok(())
+}
+
+/// The page's address; the fragment is where the page keeps its choice of language.
+///
+/// Without a locale WebKitGTK calls itself English, but a system without a language counts as Chinese.
+fn start() -> &'static str {
+    let named =
+        |name| std::env::var(name).ok().filter(|value| !matches!(value.as_str(), "" | "C" | "C.UTF-8" | "POSIX"));
+    let has_language = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(named).is_some();
+    if cfg!(target_os = "linux") && !has_language { "index.html#lang=zh-CN" } else { "index.html" }
+}
+
+/// Brings the window to the front when the program is started a second time.
+pub(crate) fn show(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(NAME) {
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+}
+
+/// Only pages that come with the program.
+fn is_own_page(address: &Url) -> bool {
+    match address.scheme() {
+        "tauri" => address.host_str() == Some("localhost"),
+        // The same on Windows.
+        "http" | "https" => cfg!(windows) && address.host_str() == Some("tauri.localhost") && address.port().is_none(),
+        _ => false,
+    }
+}
+
+/// WebKitGTK lets itself be driven only in a context that is not ephemeral (wry's `new_ephemeral` forbids automation),
+/// so the journeys in debug builds run without `incognito`; they check as well that nothing was left behind.
+fn is_automated() -> bool {
+    cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_own_pages_are_navigated_to() {
+        let is_own = |address: &str| is_own_page(&address.parse().unwrap());
+        assert!(is_own("tauri://localhost/index.html") && is_own("tauri://localhost/#/people"));
+        for other in [
+            "https://example.com/",
+            "http://localhost/",
+            "file:///etc/passwd",
+            "tauri://other/",
+            "data:text/html,x",
+            "about:blank",
+        ] {
+            assert!(!is_own(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Starts the program in its own home, drives it, and ends it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The day on which the journeys take place, a Monday.
+pub(crate) const TODAY: &str = "2026-11-23";
+
+/// A home of its own for one journey.
+pub(crate) struct Home(TempDir);
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        for folder in ["config", "data", "cache", "tmp", "run", "out"] {
+            std::fs::create_dir(home.path().join(folder)).expect("a folder in it");
+        }
+        Self(home)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn vault(&self) -> PathBuf {
+        self.path().join("知心.zhixin")
+    }
+
+    /// Where saved files go.
+    pub(crate) fn out(&self) -> PathBuf {
+        self.path().join("out")
+    }
+}
+
+/// The program's window, driven.
+pub(crate) struct Window {
+    client: Client,
+    driver: Child,
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // The driver takes the program down with it.
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+impl Window {
+    /// Opens the program on the home's ledger, with dialogs answered from `out` and by `open`.
+    pub(crate) async fn open(home: &Home, open: Option<&Path>) -> Self {
+        assert!(
+            std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some(),
+            "The journeys need a display: run `cargo xtask test`, or put `dbus-run-session -- xvfb-run -a` before the command."
+        );
+        let port = free_port();
+        let driver = driver(home, port);
+        let mut args = vec!["--vault".to_owned(), text(&home.vault()), "--today".to_owned(), TODAY.to_owned()];
+        args.extend(["--save-to".to_owned(), text(&home.out()), "--print-to".to_owned(), text(&home.out())]);
+        args.extend(open.into_iter().flat_map(|file| ["--open".to_owned(), text(file)]));
+        let capabilities = json!({"webkitgtk:browserOptions": {"binary": text(&binary()), "args": args}});
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities.as_object().expect("an object").clone());
+        let until = Instant::now() + PATIENCE;
+        let client = loop {
+            match builder.connect(&format!("http://127.0.0.1:{port}")).await {
+                Ok(client) => break client,
+                Err(error) if Instant::now() > until => panic!("no session with WebKitWebDriver: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+            }
+        };
+        Self { client, driver }
+    }
+
+    /// Ends the session, and with it the program.
+    pub(crate) async fn close(self) {
+        let _ = self.client.clone().close().await;
+    }
+
+    /// Waits until something of this selector is there and seen.
+    pub(crate) async fn see(&self, selector: &str) -> Element {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Ok(element) = self.client.find(Locator::Css(selector)).await
+                && element.is_displayed().await.unwrap_or(false)
+            {
+                return element;
+            }
+            self.patience(until, || format!("never seen: {selector}")).await;
+        }
+    }
+
+    /// Waits until nothing of this selector is there.
+    pub(crate) async fn gone(&self, selector: &str) {
+        self.count(selector, 0).await;
+    }
+
+    /// Waits until there are so many of this selector.
+    pub(crate) async fn count(&self, selector: &str, wanted: usize) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let found = self.client.find_all(Locator::Css(selector)).await.map_or(usize::MAX, |found| found.len());
+            if found == wanted {
+                return;
+            }
+            self.patience(until, || format!("{found} instead of {wanted} of {selector}")).await;
+        }
+    }
+
+    /// Waits until the text of what is seen there contains `part`; answers the whole text.
+    pub(crate) async fn reads(&self, selector: &str, part: &str) -> String {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let shown = self.text(selector).await;
+            if shown.contains(part) {
+                return shown;
+            }
+            self.patience(until, || format!("{selector} reads {shown:?}, not {part:?}")).await;
+        }
+    }
+
+    pub(crate) async fn text(&self, selector: &str) -> String {
+        self.see(selector).await.text().await.unwrap_or_default()
+    }
+
+    pub(crate) async fn attribute(&self, selector: &str, name: &str) -> String {
+        self.see(selector).await.attr(name).await.expect("an attribute").unwrap_or_default()
+    }
+
+    /// Clicks as soon as it is there and enabled.
+    pub(crate) async fn click(&self, selector: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let element = self.see(selector).await;
+            if element.is_enabled().await.unwrap_or(false) {
+                match element.click().await {
+                    Ok(()) => return,
+                    Err(error) => self.patience(until, || format!("cannot click {selector}: {error}")).await,
+                }
+            } else {
+                self.patience(until, || format!("never enabled: {selector}")).await;
+            }
+        }
+    }
+
+    /// Replaces what stands in a field and leaves it.
+    pub(crate) async fn fill(&self, selector: &str, words: &str) {
+        let element = self.see(selector).await;
+        // As an input method does it: the finished text at once. WebKitWebDriver's own clearing hangs on some fields.
+        let set = "const [field, words] = arguments; field.focus(); field.value = words;\
+                   for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));\
+                   field.blur()";
+        let field = serde_json::to_value(&element).expect("an element's name");
+        self.client.execute(set, vec![field, json!(words)]).await.expect("a field that takes text");
+    }
+
+    /// Chooses a person of the roster in a picker.
+    pub(crate) async fn pick(&self, selector: &str, name: &str) {
+        self.see(selector).await.send_keys(name).await.expect("keys are taken");
+        self.click(&by(&format!("person-option-{name}"))).await;
+        self.see(&by(&format!("person-chip-{name}"))).await;
+    }
+
+    /// Runs a function body that ends by calling `arguments[0]`.
+    pub(crate) async fn script(&self, body: &str) -> Value {
+        self.client.execute_async(body, Vec::new()).await.expect("a script's answer")
+    }
+
+    /// Leaves a picture of the window in `target/e2e`.
+    pub(crate) async fn picture(&self, name: &str) {
+        let picture = self.client.screenshot().await.expect("a picture");
+        let folder = target().join("e2e");
+        std::fs::create_dir_all(&folder).expect("target/e2e");
+        std::fs::write(folder.join(format!("{name}.png")), picture).expect("a picture on the disk");
+    }
+
+    async fn patience(&self, until: Instant, complaint: impl FnOnce() -> String) {
+        if Instant::now() > until {
+            self.picture("failed").await;
+            panic!("{}; see target/e2e/failed.png", complaint());
+        }
+        tokio::time::sleep(Duration::from_millis(60)).await;
+    }
+}
+
+/// The selector of a `data-testid`.
+pub(crate) fn by(testid: &str) -> String {
+    format!("[data-testid=\"{testid}\"]")
+}
+
+fn driver(home: &Home, port: u16) -> Child {
+    let at = |folder: &str| home.path().join(folder);
+    Command::new("WebKitWebDriver")
+        .args(["--host=127.0.0.1", &format!("--port={port}")])
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("ZHIXIN_LEAST_KDF_COST", "1")
+        .env("NO_AT_BRIDGE", "1")
+        .env("LIBGL_ALWAYS_SOFTWARE", "1")
+        .env("HOME", home.path())
+        .env("XDG_CONFIG_HOME", at("config"))
+        .env("XDG_DATA_HOME", at("data"))
+        .env("XDG_CACHE_HOME", at("cache"))
+        .env("XDG_RUNTIME_DIR", at("run"))
+        .env("TMPDIR", at("tmp"))
+        .env_remove("LANG")
+        .env_remove("LC_ALL")
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("WebKitWebDriver; its Debian package is webkit2gtk-driver")
+}
+
+fn binary() -> PathBuf {
+    let binary = target().join("debug/zhixin-app");
+    assert!(binary.exists(), "{} is missing: run `cargo build -p zhixin-app`", binary.display());
+    binary
+}
+
+fn target() -> PathBuf {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(beside, PathBuf::from);
+    target.canonicalize().expect("the target folder")
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().expect("a path of text").to_owned()
+}

@@ -1,0 +1,70 @@
+//! The lock page: wrong passwords, the wait they cost, and what a reload does not undo.
+
+use desk::{Desk, KdfCost, NoHost, World};
+use serde_json::{Value, json};
+
+use crate::driver::{Home, Window, by};
+
+const PASSWORD: &str = "清风明月 2026";
+
+/// A ledger made without the window.
+pub(crate) fn made(home: &Home, requests: &[(&str, Value)]) -> Vec<Value> {
+    let mut desk = Desk::new(World::real(), home.vault(), KdfCost::LEAST).expect("a desk");
+    let form = json!({"password": PASSWORD, "branch": "中和税务所党支部", "secretary": "甲书记"});
+    desk::call(&mut desk, &NoHost, "vault_create", form).expect("a ledger");
+    let mut answers: Vec<Value> = Vec::new();
+    for (name, request) in requests {
+        let mut request = request.clone();
+        if let Some(persons) = request.get_mut("persons").and_then(Value::as_array_mut) {
+            // The n-th answer stands for its id.
+            for person in persons {
+                let n = person.as_u64().and_then(|n| usize::try_from(n).ok()).expect("a number");
+                *person = answers[n]["id"].clone();
+            }
+        }
+        answers.push(desk::call(&mut desk, &NoHost, name, request).expect("an answer"));
+    }
+    desk.lock().expect("locked");
+    answers
+}
+
+pub(crate) async fn unlock(window: &Window) {
+    window.fill("#lock-password", PASSWORD).await;
+    window.click(&by("lock-unlock")).await;
+    window.see(&by("nav-today")).await;
+}
+
+#[tokio::test]
+async fn wrong_passwords_are_told_and_slowed_down() {
+    let home = Home::new();
+    made(&home, &[("person_create", json!({"name": "藏名氏"}))]);
+    let window = Window::open(&home, None).await;
+    window.see(&by("lock-password")).await;
+    window.picture("01_锁定").await;
+
+    for _ in 0..3 {
+        window.fill("#lock-password", "不是这个密码").await;
+        window.click(&by("lock-unlock")).await;
+        window.reads(&by("lock-error"), "密码不对").await;
+    }
+    window.reads(&by("lock-error"), "1").await;
+    window.picture("02_密码不对").await;
+    // A fourth and a fifth make the wait long enough to see that a reload does not shorten it.
+    for _ in 0..2 {
+        window.fill("#lock-password", "不是这个密码").await;
+        window.click(&by("lock-unlock")).await;
+        window.reads(&by("lock-unlock"), "解锁").await;
+    }
+    window.script("location.reload(); arguments[arguments.length - 1](0)").await;
+    window.see("#lock-password").await;
+    window.fill("#lock-password", PASSWORD).await;
+    window.click(&by("lock-unlock")).await;
+    window.reads(&by("lock-error"), "密码不对").await;
+    let page = window.text("body").await;
+    assert!(!page.contains("藏名氏"), "no name while locked");
+
+    unlock(&window).await;
+    window.click(&by("nav-people")).await;
+    window.see("[data-person=\"藏名氏\"]").await;
+    window.close().await;
+}

@@ -1,0 +1,12 @@
+//! Journeys through the real window: the built program under WebKitWebDriver, as a user sees it.
+//!
+//! They need a display and the debug build of `zhixin-app`; `cargo xtask test` sets both up. By hand:
+//! `dbus-run-session -- xvfb-run -a -s "-screen 0 1400x900x24" cargo test -p zhixin-tests --features e2e --test e2e -- --test-threads=1`
+//! Pictures of the pages are left in `target/e2e`.
+
+mod confined;
+mod driver;
+mod files;
+mod lock;
+mod main_job;
+mod people;
