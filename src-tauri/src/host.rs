@@ -97,7 +97,7 @@ fn filter(kind: FileKind) -> (&'static str, &'static [&'static str]) {
 fn with_ending(path: PathBuf, endings: &[&str]) -> PathBuf {
     let has = |ending: &&str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(OsStr::new(ending)));
     match endings.first() {
-        Some(first) if !endings.iter().any(|ending| has(ending)) => {
+        Some(first) if !endings.iter().any(has) => {
             let mut name = path.file_name().unwrap_or_default().to_owned();
             name.push(".");
             name.push(first);

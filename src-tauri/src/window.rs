@@ -25,12 +25,16 @@ pub(crate) fn open(app: &tauri::App) -> tauri::Result<()> {
 
 /// The page's address; the fragment is where the page keeps its choice of language.
 ///
-/// Without a locale WebKitGTK calls itself English, but a system without a language counts as Chinese.
+/// On Linux the surroundings are asked, as WebKitGTK calls itself English when there is no locale and when the one named
+/// is not installed; a system without a language counts as Chinese.
 fn start() -> &'static str {
-    let named =
-        |name| std::env::var(name).ok().filter(|value| !matches!(value.as_str(), "" | "C" | "C.UTF-8" | "POSIX"));
-    let has_language = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(named).is_some();
-    if cfg!(target_os = "linux") && !has_language { "index.html#lang=zh-CN" } else { "index.html" }
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default();
+    match locale.starts_with("en") {
+        _ if !cfg!(target_os = "linux") => "index.html",
+        true => "index.html#lang=en",
+        false => "index.html#lang=zh-CN",
+    }
 }
 
 /// Brings the window to the front when the program is started a second time.

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 const PATIENCE: Duration = Duration::from_secs(30);
+const START: Duration = Duration::from_secs(20);
 
 /// The day on which the journeys take place, a Monday.
 pub(crate) const TODAY: &str = "2026-11-23";
@@ -62,23 +63,33 @@ impl Window {
             std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some(),
             "The journeys need a display: run `cargo xtask test`, or put `dbus-run-session -- xvfb-run -a` before the command."
         );
-        let port = free_port();
-        let driver = driver(home, port);
         let mut args = vec!["--vault".to_owned(), text(&home.vault()), "--today".to_owned(), TODAY.to_owned()];
         args.extend(["--save-to".to_owned(), text(&home.out()), "--print-to".to_owned(), text(&home.out())]);
         args.extend(open.into_iter().flat_map(|file| ["--open".to_owned(), text(file)]));
         let capabilities = json!({"webkitgtk:browserOptions": {"binary": text(&binary()), "args": args}});
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.as_object().expect("an object").clone());
-        let until = Instant::now() + PATIENCE;
-        let client = loop {
-            match builder.connect(&format!("http://127.0.0.1:{port}")).await {
-                Ok(client) => break client,
-                Err(error) if Instant::now() > until => panic!("no session with WebKitWebDriver: {error}"),
-                Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+        // A program that is started while the one before still ends hands over to it and goes; the driver then waits for ever.
+        for _ in 0..3 {
+            let port = free_port();
+            let mut driver = driver(home, port);
+            let connected = async {
+                loop {
+                    match builder.connect(&format!("http://127.0.0.1:{port}")).await {
+                        Ok(client) => break client,
+                        Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+                    }
+                }
+            };
+            match tokio::time::timeout(START, connected).await {
+                Ok(client) => return Self { client, driver },
+                Err(_) => {
+                    let _ = driver.kill();
+                    let _ = driver.wait();
+                }
             }
-        };
-        Self { client, driver }
+        }
+        panic!("no session with WebKitWebDriver")
     }
 
     /// Ends the session, and with it the program.
@@ -177,6 +188,10 @@ impl Window {
 
     /// Leaves a picture of the window in `target/e2e`.
     pub(crate) async fn picture(&self, name: &str) {
+        // A picture shows the last frame that was drawn, which is not yet what the page has become.
+        let drawn = "const done = arguments[arguments.length - 1];\
+                     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 250)))";
+        self.script(drawn).await;
         let picture = self.client.screenshot().await.expect("a picture");
         let folder = target().join("e2e");
         std::fs::create_dir_all(&folder).expect("target/e2e");

@@ -193,3 +193,35 @@ fn the_table_as_json() {
     let status = terminal.json(&["call", "账本.zhixin", "app_status"]);
     assert_eq!((&status["exists"], &status["today"]), (&json!(false), &json!(TODAY)));
 }
+
+/// Printing hands the PDF to CUPS on standard input, unscaled; here another `lp` stands in and keeps what it is given.
+#[cfg(target_os = "linux")]
+#[test]
+fn printing_goes_to_cups_from_memory() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let terminal = Terminal::with_ledger();
+    let lp = terminal.path("lp");
+    std::fs::write(&lp, "#!/bin/sh\necho \"$@\" > \"$KEEP/args\"\ncat > \"$KEEP/job\"\n").unwrap();
+    std::fs::set_permissions(&lp, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let print = |path: String| {
+        let request = r#"{"sheet":"talk_blank","person":null,"duty":null}"#;
+        terminal
+            .command(&["call", "账本.zhixin", "sheet_print", request, "--password-file", "password"])
+            .env("KEEP", terminal.0.path())
+            .env("PATH", path)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap()
+    };
+    let done = print(format!("{}:/usr/bin:/bin", terminal.0.path().display()));
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(starts_with(&terminal.path("job"), b"%PDF"), "the whole job came on standard input");
+    let args = std::fs::read_to_string(terminal.path("args")).unwrap();
+    assert!(args.contains("media=iso_a4_210x297mm") && args.contains("print-scaling=none"), "{args}");
+
+    let empty = terminal.path("empty");
+    std::fs::create_dir(&empty).unwrap();
+    let without = print(empty.display().to_string());
+    assert_eq!(error_of(&without)["code"], "printer_missing", "no printing system is said so");
+}
