@@ -46,13 +46,14 @@ impl Home {
 pub(crate) struct Window {
     client: Client,
     driver: Child,
+    home: PathBuf,
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
-        // The driver takes the program down with it.
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+        end_programs(&self.home);
     }
 }
 
@@ -69,7 +70,7 @@ impl Window {
         let capabilities = json!({"webkitgtk:browserOptions": {"binary": text(&binary()), "args": args}});
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.as_object().expect("an object").clone());
-        // A program that is started while the one before still ends hands over to it and goes; the driver then waits for ever.
+        // A driver whose program did not come up waits for ever.
         for _ in 0..3 {
             let port = free_port();
             let mut driver = driver(home, port);
@@ -82,10 +83,11 @@ impl Window {
                 }
             };
             match tokio::time::timeout(START, connected).await {
-                Ok(client) => return Self { client, driver },
+                Ok(client) => return Self { client, driver, home: home.path().to_path_buf() },
                 Err(_) => {
                     let _ = driver.kill();
                     let _ = driver.wait();
+                    end_programs(home.path());
                 }
             }
         }
@@ -204,6 +206,31 @@ impl Window {
             panic!("{}; see target/e2e/failed.png", complaint());
         }
         tokio::time::sleep(Duration::from_millis(60)).await;
+    }
+}
+
+/// Waits until the programs on this home's ledger are gone, and ends those that stay: one that lives on would take the place
+/// of the next, as only one instance runs.
+fn end_programs(home: &Path) {
+    let vault = text(&home.join("知心.zhixin"));
+    let runs = || {
+        let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+        let of_ledger = processes.filter(|process| {
+            let command = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
+            let command = String::from_utf8_lossy(&command).into_owned();
+            command.contains("zhixin-app") && command.contains(&vault)
+        });
+        of_ledger.filter_map(|process| process.file_name().into_string().ok()).collect::<Vec<String>>()
+    };
+    for _ in 0..50 {
+        if runs().is_empty() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    for id in runs() {
+        eprintln!("the program did not end by itself: {id}");
+        let _ = Command::new("kill").args(["-9", &id]).status();
     }
 }
 

@@ -3,12 +3,19 @@
 use crate::setup::{For, set_up};
 use crate::shell::{Outcome, cargo, npm, program, run, succeeds};
 
+/// Switches the journeys on; a plain `cargo test` has no display for them.
+const E2E: &str = "zhixin-tests/e2e";
+
 /// Sets up and runs everything; this is what CI runs.
 pub(crate) fn test() -> Outcome {
     set_up(For::Test)?;
     run("types of the page", npm(&["run", "--silent", "check"]))?;
     run("tests of the page", npm(&["run", "--silent", "test"]))?;
-    run("the programs", cargo(&["build", "--quiet", "--workspace", "--bins"]))?;
+    // Everything is built in one selection: another one would choose other features of shared crates and build them twice.
+    run(
+        "the programs and their tests",
+        cargo(&["build", "--quiet", "--workspace", "--all-targets", "--features", E2E]),
+    )?;
     run("tests of the crates, the whole-program suite and the golden pages", cargo(&["test", "--workspace"]))?;
     journeys()
 }
