@@ -27,7 +27,7 @@ fn journeys() -> Outcome {
         return Ok(());
     }
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let tests = [&cargo, "test", "-p", "zhixin-tests", "--features", "e2e", "--test", "e2e", "--", "--test-threads=1"];
+    let tests = [&cargo, "test", "--workspace", "--features", E2E, "--test", "e2e", "--", "--test-threads=1"];
     let display = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24"];
     let session = if succeeds("dbus-run-session", &["--version"]) { &["dbus-run-session", "--"][..] } else { &[] };
     let line = [session, &display, &tests].concat();
