@@ -81,6 +81,9 @@ fn an_edited_event_moves_what_is_open_and_keeps_what_is_settled() {
         };
         assert_eq!((&duty["state"]["state"], &duty["due"]), (&json!(state), &json!(due)));
     }
+    let of_the_day = json!({"ledger": "owed", "from": "2026-11-20", "to": "2026-11-20"});
+    let rows = ledger.ok("ledger_show", of_the_day)["rows"].as_array().unwrap().len();
+    assert_eq!(rows, 2, "a period goes by the day that the ledger prints, for the settled duty too");
     let without = edit(&mut ledger, &change, "post_change", &[&a], "2026-11-20");
     assert_eq!(without["duties"].as_array().unwrap().len(), 2, "what was owed to the other leaves a trace");
     assert_eq!(ledger.owed().len(), 0);

@@ -1,7 +1,9 @@
 //! Ledgers (台账): the rows of a period, on the screen and as a file from the very same rows.
 
+use std::collections::HashMap;
+
 use chrono::{Datelike, NaiveDate};
-use method::{Closure, ContactState, Duty, DutyKind, PersonId, Talk, TalkMode, Visit};
+use method::{Closure, ContactState, Duty, DutyKind, EventId, PersonId, Talk, TalkMode, Visit};
 use sheet::{Cell, Head, Ledger, OwedRow, TalkRow, VisitRow};
 use vault::{DutyFilter, Reading};
 
@@ -78,10 +80,14 @@ fn ledger(desk: &Desk, request: &LedgerOf) -> Result<Ledger, DeskError> {
             |day: NaiveDate| request.from.is_none_or(|from| day >= from) && request.to.is_none_or(|to| day <= to);
         match request.ledger {
             LedgerKind::Owed => {
-                lookup.remember(reading.events()?);
+                let events = reading.events()?;
+                // The event's own day counts, as it is printed: a settled duty still explains itself by the day it had then.
+                let days: HashMap<EventId, NaiveDate> = events.iter().map(|event| (event.id, event.day)).collect();
+                lookup.remember(events);
+                let day_of = |duty: &Duty| days.get(&duty.key.event).copied().unwrap_or(duty.explanation.event_day);
                 let mut duties = reading.duties(DutyFilter::default())?;
-                duties.retain(|duty| within(duty.explanation.event_day));
-                duties.sort_by_key(|duty| (duty.explanation.event_day, duty.due));
+                duties.retain(|duty| within(day_of(duty)));
+                duties.sort_by_key(|duty| (day_of(duty), duty.due));
                 let rows = duties.into_iter().map(|duty| owed_row(&lookup, duty)).collect::<Result<Vec<_>, _>>()?;
                 Ok(sheet::owed_ledger(&head, &rows))
             }
