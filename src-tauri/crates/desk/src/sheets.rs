@@ -9,8 +9,8 @@ use crate::lookup::Lookup;
 use crate::records::known;
 use crate::session::settings;
 use crate::{
-    Desk, DeskError, Done, FileKind, Host, Saved, SheetOf, SheetPages, TalkForm, TextCheck, TextMissing, VisitForm,
-    contacts, file,
+    Desk, DeskError, Done, FileKind, Host, Saved, SheetOf, SheetPages, TextCheck, TextMissing, contacts, file, talks,
+    visits,
 };
 
 pub(crate) fn sheet_preview(desk: &mut Desk, _: &dyn Host, request: SheetOf) -> Result<SheetPages, DeskError> {
@@ -74,14 +74,22 @@ fn sheet(desk: &Desk, request: SheetOf) -> Result<(Sheet, String), DeskError> {
                 let saved = stored.as_ref().filter(|stored| stored.state != ContactState::Draft);
                 let entered_at = saved.map_or(now, |saved| saved.entered_at);
                 let number = stored.and_then(|stored| stored.number);
-                talk_sheet(reading, &lookup, unsaved_talk(form, number, entered_at))
+                talk_sheet(
+                    reading,
+                    &lookup,
+                    Talk { number, ..talks::draft_of(TalkId(uuid::Uuid::nil()), form, entered_at) },
+                )
             }
             SheetOf::VisitForm { id, form } => {
                 let stored = id.map(|id| known(reading.visit(id))).transpose()?;
                 let saved = stored.as_ref().filter(|stored| stored.state != ContactState::Draft);
                 let entered_at = saved.map_or(now, |saved| saved.entered_at);
                 let number = stored.and_then(|stored| stored.number);
-                visit_sheet(reading, &lookup, unsaved_visit(form, number, entered_at))
+                visit_sheet(
+                    reading,
+                    &lookup,
+                    Visit { number, ..visits::draft_of(VisitId(uuid::Uuid::nil()), form, entered_at) },
+                )
             }
             SheetOf::TalkBlank { person, duty } => {
                 let blank = blank(reading, &lookup, person, duty, DutyKind::Talk)?;
@@ -93,57 +101,6 @@ fn sheet(desk: &Desk, request: SheetOf) -> Result<(Sheet, String), DeskError> {
             }
         }
     })
-}
-
-fn unsaved_talk(form: TalkForm, number: Option<u32>, entered_at: chrono::DateTime<chrono::Utc>) -> Talk {
-    Talk {
-        id: TalkId(uuid::Uuid::nil()),
-        number,
-        state: ContactState::Draft,
-        persons: form.persons,
-        talkers: form.talkers,
-        day: form.day,
-        start: form.start,
-        end: form.end,
-        place: form.place,
-        mode: form.mode,
-        recorder: form.recorder,
-        categories: form.categories,
-        topic: form.topic,
-        content: form.content,
-        opinion: form.opinion,
-        follow_up: form.follow_up,
-        settles: form.settles,
-        entered_at,
-    }
-}
-
-fn unsaved_visit(form: VisitForm, number: Option<u32>, entered_at: chrono::DateTime<chrono::Utc>) -> Visit {
-    Visit {
-        id: VisitId(uuid::Uuid::nil()),
-        number,
-        state: ContactState::Draft,
-        persons: form.persons,
-        visitors: form.visitors,
-        day: form.day,
-        start: form.start,
-        end: form.end,
-        place: form.place,
-        mode: form.mode,
-        categories: form.categories,
-        reason: form.reason,
-        received_by: form.received_by,
-        relation: form.relation,
-        money_fen: form.money_fen,
-        goods: form.goods,
-        fund: form.fund,
-        situation: form.situation,
-        problems: form.problems,
-        measures: form.measures,
-        note: form.note,
-        settles: form.settles,
-        entered_at,
-    }
 }
 
 fn talk_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<(Sheet, String), DeskError> {

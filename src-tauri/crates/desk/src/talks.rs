@@ -1,5 +1,6 @@
 //! Talk records: beginning, saving, listing, deleting drafts.
 
+use chrono::{DateTime, Utc};
 use method::{ContactState, DutyKind, Talk, TalkId};
 use vault::{Reading, World, Writing};
 
@@ -125,28 +126,10 @@ fn save(
     };
     let categories = match form.categories.is_empty() && !draft {
         true => contacts::items_of(writing, &form.settles)?,
-        false => form.categories,
+        false => form.categories.clone(),
     };
-    let talk = Talk {
-        id,
-        number,
-        state,
-        persons: form.persons,
-        talkers: contacts::by_or_secretary(writing, &lookup, &form.talkers)?,
-        day: form.day,
-        start: form.start,
-        end: form.end,
-        place: form.place,
-        mode: form.mode,
-        recorder: form.recorder,
-        categories,
-        topic: form.topic,
-        content: form.content,
-        opinion: form.opinion,
-        follow_up: form.follow_up,
-        settles: form.settles,
-        entered_at,
-    };
+    let talkers = contacts::by_or_secretary(writing, &lookup, &form.talkers)?;
+    let talk = Talk { number, state, talkers, categories, ..draft_of(id, form, entered_at) };
     contacts::settle(writing, &lookup, (rules, world), id.0, state, &talk.contact(), &talk.settles)?;
     writing.put_talk(&talk)?;
     if !draft {
@@ -170,6 +153,30 @@ fn check_form(reading: &Reading<'_>, rules: &Rules, form: &TalkForm, draft: bool
     }
     check::persons(reading, &form.persons)?;
     check::took_place(form.day, form.start, form.end, rules.today)
+}
+
+/// The record that the form describes, before it has a number or settles anything.
+pub(crate) fn draft_of(id: TalkId, form: TalkForm, entered_at: DateTime<Utc>) -> Talk {
+    Talk {
+        id,
+        number: None,
+        state: ContactState::Draft,
+        persons: form.persons,
+        talkers: form.talkers,
+        day: form.day,
+        start: form.start,
+        end: form.end,
+        place: form.place,
+        mode: form.mode,
+        recorder: form.recorder,
+        categories: form.categories,
+        topic: form.topic,
+        content: form.content,
+        opinion: form.opinion,
+        follow_up: form.follow_up,
+        settles: form.settles,
+        entered_at,
+    }
 }
 
 /// The form that would store the talk as it is.

@@ -1,5 +1,6 @@
 //! Visit records: beginning, saving, listing, deleting drafts.
 
+use chrono::{DateTime, Utc};
 use method::{ContactState, DutyKind, Event, Visit, VisitId};
 use vault::{Reading, World, Writing};
 
@@ -147,33 +148,10 @@ fn save(
     };
     let categories = match form.categories.is_empty() && !draft {
         true => contacts::items_of(writing, &form.settles)?,
-        false => form.categories,
+        false => form.categories.clone(),
     };
-    let visit = Visit {
-        id,
-        number,
-        state,
-        persons: form.persons,
-        visitors: contacts::by_or_secretary(writing, &lookup, &form.visitors)?,
-        day: form.day,
-        start: form.start,
-        end: form.end,
-        place: form.place,
-        mode: form.mode,
-        categories,
-        reason: form.reason,
-        received_by: form.received_by,
-        relation: form.relation,
-        money_fen: form.money_fen,
-        goods: form.goods,
-        fund: form.fund,
-        situation: form.situation,
-        problems: form.problems,
-        measures: form.measures,
-        note: form.note,
-        settles: form.settles,
-        entered_at,
-    };
+    let visitors = contacts::by_or_secretary(writing, &lookup, &form.visitors)?;
+    let visit = Visit { number, state, visitors, categories, ..draft_of(id, form, entered_at) };
     contacts::settle(writing, &lookup, (rules, world), id.0, state, &visit.contact(), &visit.settles)?;
     writing.put_visit(&visit)?;
     if !draft {
@@ -209,6 +187,35 @@ fn check_form(reading: &Reading<'_>, rules: &Rules, form: &VisitForm, draft: boo
     }
     check::persons(reading, &form.persons)?;
     check::took_place(form.day, form.start, form.end, rules.today)
+}
+
+/// The record that the form describes, before it has a number or settles anything.
+pub(crate) fn draft_of(id: VisitId, form: VisitForm, entered_at: DateTime<Utc>) -> Visit {
+    Visit {
+        id,
+        number: None,
+        state: ContactState::Draft,
+        persons: form.persons,
+        visitors: form.visitors,
+        day: form.day,
+        start: form.start,
+        end: form.end,
+        place: form.place,
+        mode: form.mode,
+        categories: form.categories,
+        reason: form.reason,
+        received_by: form.received_by,
+        relation: form.relation,
+        money_fen: form.money_fen,
+        goods: form.goods,
+        fund: form.fund,
+        situation: form.situation,
+        problems: form.problems,
+        measures: form.measures,
+        note: form.note,
+        settles: form.settles,
+        entered_at,
+    }
 }
 
 /// The form that would store the visit as it is.
