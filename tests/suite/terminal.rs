@@ -194,6 +194,14 @@ fn the_table_as_json() {
     assert_eq!((&status["exists"], &status["today"]), (&json!(false), &json!(TODAY)));
 }
 
+#[test]
+fn a_request_without_end_is_refused() {
+    let terminal = Terminal::with_ledger();
+    let args = ["call", "账本.zhixin", "person_create", "-", "--password-file", "password"];
+    let output = terminal.fed(&args, &" ".repeat(4 * 1024 * 1024 + 1));
+    assert_eq!(error_of(&output)["code"], "too_large");
+}
+
 /// Printing hands the PDF to CUPS on standard input, unscaled; here another `lp` stands in and keeps what it is given.
 #[cfg(target_os = "linux")]
 #[test]

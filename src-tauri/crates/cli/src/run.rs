@@ -155,12 +155,19 @@ fn stored_sheet(session: &mut Session, sheet: &str, list: &str, id: &str) -> Res
     Ok(json!({"sheet": sheet, "id": saved.ok_or(ErrorCode::NotFound)?["id"]}))
 }
 
+/// The longest request on standard input, in bytes; the longest record is far shorter.
+const REQUEST_LIMIT: u64 = 4 * 1024 * 1024;
+
 fn read_request(request: Option<&str>) -> Result<Value, DeskError> {
     let text = match request {
         None => return Ok(Value::Null),
         Some("-") => {
             let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).map_err(|_| ErrorCode::BadRequest)?;
+            let mut input = std::io::stdin().lock().take(REQUEST_LIMIT + 1);
+            input.read_to_string(&mut text).map_err(|_| ErrorCode::BadRequest)?;
+            if text.len() as u64 > REQUEST_LIMIT {
+                return Err(ErrorCode::TooLarge.into());
+            }
             text
         }
         Some(text) => text.to_owned(),
