@@ -29,6 +29,8 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     include: ['tests/**/*.test.ts'],
+    // Lists of thousands take their time where the processors are shared with a build.
+    testTimeout: 60_000,
     server: { deps: { inline: ['element-plus'] } },
   },
 })

@@ -89,6 +89,7 @@ fn filter(kind: FileKind) -> (&'static str, &'static [&'static str]) {
         FileKind::Pdf => ("PDF", &["pdf"]),
         FileKind::Xlsx => ("Excel", &["xlsx"]),
         FileKind::Csv => ("CSV", &["csv"]),
+        FileKind::Json => ("JSON", &["json"]),
         FileKind::Roster => ("Excel / CSV", &["xlsx", "csv"]),
     }
 }

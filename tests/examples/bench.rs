@@ -133,6 +133,7 @@ fn talk(n: usize) -> Sheet {
         mode: TalkMode::Individual,
         recorder: "甲书记".to_owned(),
         categories: vec![2],
+        own_categories: vec![],
         topic: "了解到综合岗一周的适应情况。".to_owned(),
         content: format!("第{n}次：到综合岗一周，业务已能上手，台账登记还不熟。").repeat(8),
         opinion: "服从安排。".to_owned(),

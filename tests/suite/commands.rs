@@ -14,13 +14,18 @@ use zhixin_tests::{Ledger, text};
 const SENTINEL: &str = "绝密家事";
 
 /// Commands that need no unlocked ledger.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 13] = [
     "app_status",
     "vault_choose",
     "vault_create",
     "vault_unlock",
     "vault_lock",
     "rules_get",
+    "rules_shipped",
+    "rules_choose",
+    "rules_export",
+    "calendar_choose",
+    "resume_read",
     "text_check",
     "roster_template",
 ];

@@ -2,12 +2,22 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+mod birthdays;
+mod brief;
+mod actions;
+mod any_order;
 mod commands;
 mod duties;
+mod entries;
 mod full_disk;
 mod hostile;
+mod knowing;
 mod main_job;
+mod overtime;
+mod promises;
 mod records;
 mod refusals;
 mod rosters;
+mod rules;
+mod streaks;
 mod terminal;

@@ -111,7 +111,10 @@ fn the_main_job() {
     assert!(output.status.success(), "a request from standard input");
     let talk: Value = serde_json::from_slice(&output.stdout).unwrap();
     let talk = text(&talk["id"]);
-    assert_eq!(terminal.ok(&["owed", "账本.zhixin"]), "");
+    let left = terminal.ok(&["owed", "账本.zhixin"]);
+    assert!(left.lines().all(|line| line.starts_with("例行")), "only what is owed without an event: {left}");
+    let members = people.as_array().unwrap().iter().filter(|one| text(&one["political"]).contains("党员")).count();
+    assert!(left.contains(&format!("年度廉政谈话  期限 2026-12-31  还有 {members} 人")), "{left}");
 
     for (kind, id, word) in [
         ("talk", talk.as_str(), "近期打算"),

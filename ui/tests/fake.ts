@@ -1,12 +1,19 @@
 /** The program behind the page, faked in memory: enough for tests and the gallery, with no more rules than they need. */
-import pack from '../../src-tauri/crates/method/rules/three_six.json'
 import type {
-  AppStatus, Call, DutyView, EventForm, EventView, PersonRef, PersonRow, PersonView, RulePack, Settings,
-  TimelineEntry,
+  AppStatus, Call, EventView, PersonRef, PersonRow, PersonView, PromiseView, Settings, TimelineEntry,
 } from '../src/api'
-import { explain, TODAY, workdaysBetween } from './fake_days'
+import { TODAY } from './fake_days'
+import { makeDutyCommands, makeEvent, makeRoutines, openDuties, putOff, type FormIn } from './fake_duties'
+import { knownCount, makeKnowingCommands } from './fake_knowing'
 import { idOf, makePeople, type Someone } from './fake_people'
+import { makePromiseCommands, makePromises } from './fake_promises'
 import { makeRecordCommands, people as namedPeople, type Handlers } from './fake_records'
+import { makeCalendarCommands } from './fake_calendar'
+import { makeOvertimeCommands } from './fake_overtime'
+import { makeRulesCommands } from './fake_rules'
+import { makeTodayCommands } from './fake_today'
+
+export { makeEvent, openDuties, RULES } from './fake_duties'
 
 /** What the fake holds; handlers change it in place. */
 export interface World {
@@ -14,12 +21,13 @@ export interface World {
   password: string
   people: Someone[]
   events: EventView[]
+  /** The events that the routines made. */
+  routines: EventView[]
   timeline: Map<string, TimelineEntry[]>
+  promises: PromiseView[]
   drafts: { kind: 'talk' | 'visit'; id: string; persons: PersonRef[]; day: string }[]
   next: number
 }
-
-export const RULES = pack as unknown as RulePack
 
 export const SETTINGS: Settings = {
   branch: '中共某县税务局中和税务所支部委员会',
@@ -39,55 +47,10 @@ export function personOf(world: World, id: string): Someone {
   return world.people.find((one) => one.id === id) ?? fail('not_found')
 }
 
-/** What an event makes owed. */
-export function dutiesOf(event: Omit<EventView, 'duties'>): DutyView[] {
-  const rule = RULES.kinds.find((row) => row.kind === event.kind) ?? fail('unknown_kind')
-  return event.persons.flatMap((person) =>
-    rule.duties.map((duty, index) => {
-      const { opens, explanation } = explain(event.kind, event.day, duty.deadline)
-      const { due } = explanation
-      const state: DutyView['state'] =
-        due < TODAY
-          ? { state: 'overdue', workdays: workdaysBetween(due, TODAY) }
-          : due === TODAY
-            ? { state: 'today' }
-            : due <= '2026-11-29'
-              ? { state: 'this_week' }
-              : { state: 'later' }
-      const { id, kind, title, day, note } = event
-      return {
-        id: `${id}-${person.id}-${index}`,
-        kind: duty.kind, category: duty.category, part: duty.part, person,
-        event: { id, kind, title, day, note },
-        opens: duty.part === 'after' ? event.day : opens,
-        due, first_due: due, provisional: explanation.provisional, state, explanation, closed: null,
-      }
-    }),
-  )
-}
-
-export function makeEvent(world: World, form: EventForm, id = `e${world.next++}`): EventView {
-  if (form.persons.length === 0) fail('persons_missing')
-  const rule = RULES.kinds.find((row) => row.kind === form.kind) ?? fail('unknown_kind')
-  if (rule.parties && form.persons.length < 2) fail('parties_missing')
-  const bare = {
-    ...form, id, title: rule.title, persons: form.persons.map((one) => refOf(personOf(world, one))),
-    entered_at: '2026-11-23T01:00:00Z', cancelled: null, late_entry: workdaysBetween(form.day, TODAY) > 3,
-  }
-  return { ...bare, duties: dutiesOf(bare) }
-}
-
-export const openDuties = (world: World) =>
-  world.events
-    .filter((event) => event.cancelled === null)
-    .flatMap((event) => event.duties)
-    .filter((duty) => duty.closed === null)
-    .sort((a, b) => (a.due < b.due ? -1 : 1))
-
 function rowOf(world: World, { id, form, left }: Someone): PersonRow {
   return {
     id, name: form.name, sex: form.sex, birth: form.birth, political: form.political, post: form.post,
-    phone_masked: mask(form.phone), is_secretary: form.is_secretary, left,
+    phone_masked: mask(form.phone), is_secretary: form.is_secretary, left, known: knownCount(world, id),
     open_duties: openDuties(world).filter((duty) => duty.person.id === id).length,
   }
 }
@@ -105,6 +68,9 @@ function viewOf(world: World, person: Someone): PersonView {
     id_number_masked: mask(form.id_number),
     phone_masked: mask(form.phone),
     duties: openDuties(world).filter((duty) => duty.person.id === id),
+    absences: person.absences ?? [],
+    promises: world.promises.filter((promise) => promise.person.id === id && promise.answer === null),
+    lunar_birthday: form.lunar_birthday ? '农历十月十五' : null,
     timeline: [...events, ...(world.timeline.get(id) ?? [])].sort((a, b) => (a.day < b.day ? 1 : -1)),
     warnings: [],
   }
@@ -118,20 +84,23 @@ export interface FakeOptions {
   events?: boolean
   /** So many more overdue duties. */
   crowd?: number
+  /** One of every sort: missed, month only, overtime, joint talk, put off, exempt. */
+  full?: boolean
 }
 
-export function makeWorld({ state = 'open', people, events = true, crowd = 0 }: FakeOptions = {}): World {
+export function makeWorld({ state = 'open', people, events = true, crowd = 0, full = false }: FakeOptions = {}): World {
   const open = state === 'open'
   const world: World = {
     status: {
       place: '/home/user/文档/知心账本', exists: state !== 'none', unlocked: open, version: '0.1.0', today: TODAY,
       day: { workday: true, holiday: null, provisional: false }, settings: open ? SETTINGS : null, notices: [],
     },
-    password: '测试密码 2026', people: open ? makePeople(people) : [], events: [], timeline: new Map(), drafts: [], next: 100,
+    password: '测试密码 2026', people: open ? makePeople(people) : [], events: [], routines: [], timeline: new Map(), promises: [], drafts: [], next: 100,
   }
   if (!open || !events || world.people.length < 10) return world
-  const add = (kind: string, persons: number[], day: string, note: string, id?: string) =>
-    world.events.push(makeEvent(world, { kind, persons: persons.map(idOf), day, note }, id))
+  const add = (kind: string, persons: number[], day: string, note: string, id?: string, more: Partial<FormIn> = {}) =>
+    world.events.push(makeEvent(world, { kind, persons: persons.map(idOf), day, note, ...more }, id))
+  world.routines = makeRoutines(world, 4)
   add('criticism', [2], '2026-11-17', '办税差错被县局通报', 'e4')
   add('illness', [1], '2026-11-20', '县人民医院骨科住院', 'e1')
   add('post_change', [3], '2026-11-16', '由征收岗转综合岗', 'e5')
@@ -139,10 +108,19 @@ export function makeWorld({ state = 'open', people, events = true, crowd = 0 }: 
   add('conflict', [5, 6], '2026-11-23', '报销单据交接时争执，各谈一次', 'e3')
   add('party_confirmation', [7], '2026-12-30', '支部大会讨论', 'e6')
   for (let i = 0; i < crowd; i += 1) add('criticism', [8 + (i % 12)], '2026-11-12', '窗口服务被投诉，说明情况并整改')
+  if (full) {
+    add('promotion', [14], '2026-11-23', '晋升四级主办，宣布任职', 'e7')
+    add('post_change', [13], '2026-10-01', '由窗口转档案岗', 'e8', { month_only: true })
+    add('overtime', [19], '2026-11-20', '', 'e9', { since: '2026-11-16', origin: 'streak' })
+    add('conflict', [10, 11], '2026-11-19', '窗口排班意见不合', 'e10', { joint: true })
+    add('family_hardship', [15], '2026-11-16', '家属失业', 'e11')
+    putOff(world, 'e11')
+  }
   world.timeline.set(idOf(1), [
     { day: '2026-09-12', what: 'talk', id: 'talk-1', title: '征期值班与家中老人照料', detail: '〔2026〕第14号', late_entry: false },
     { day: '2026-06-03', what: 'visit', id: 'visit-1', title: '父亲中风住院', detail: '〔2026〕第6号', late_entry: true },
   ])
+  world.promises = makePromises(world, crowd)
   world.drafts.push({ kind: 'talk', id: 't-draft', persons: [refOf(world.people[3]!)], day: TODAY })
   return world
 }
@@ -150,7 +128,6 @@ export function makeWorld({ state = 'open', people, events = true, crowd = 0 }: 
 function coreHandlers(world: World): Handlers {
   const unlocked = (): AppStatus =>
     (world.status = { ...world.status, exists: true, unlocked: true, settings: world.status.settings ?? SETTINGS })
-  const inState = (state: string) => openDuties(world).filter((duty) => duty.state.state === state)
   return {
     app_status: () => world.status,
     vault_choose: () => world.status,
@@ -164,12 +141,6 @@ function coreHandlers(world: World): Handlers {
     vault_verify: () => ({ sound: true, faults: [], persons: world.people.length, talks: 23, visits: 17, log_entries: 208 }),
     settings_get: () => world.status.settings ?? SETTINGS,
     settings_set: (settings) => (world.status.settings = settings),
-    rules_get: () => RULES,
-    today_get: () => ({
-      today: TODAY, day: world.status.day,
-      overdue: inState('overdue'), due_today: inState('today'), this_week: inState('this_week'), later: inState('later'),
-      drafts: world.drafts, persons: world.people.filter(({ left }) => !left).length, events: world.events.length, met_this_year: 41,
-    }),
     person_create: (form) => {
       if (form.name.trim() === '') fail('name_missing')
       const person = { id: `p${world.next++}`, form, left: null }
@@ -189,50 +160,25 @@ function coreHandlers(world: World): Handlers {
     person_leave: ({ id, left }) => {
       const person = personOf(world, id)
       person.left = left
+      for (const duty of openDuties(world).filter((one) => one.person.id === id)) duty.closed = { how: 'withdrawn', reason: left.reason }
       return viewOf(world, person)
     },
-    event_preview: (form) => {
-      const event = makeEvent(world, form, 'preview')
-      const same = world.events.filter(
-        (one) => one.kind === form.kind && one.day === form.day && one.persons.some(({ id }) => form.persons.includes(id)),
-      )
-      return { duties: event.duties, same }
+    person_return: ({ id, day, mistake }) => {
+      const person = personOf(world, id)
+      const left = person.left ?? fail('not_left')
+      person.left = null
+      if (!mistake) person.absences = [...(person.absences ?? []), { left, back: day }]
+      const withdrawn = world.events.flatMap((event) => event.duties).filter((one) => one.person.id === id && one.closed?.how === 'withdrawn')
+      if (mistake) for (const duty of withdrawn) duty.closed = null
+      return viewOf(world, person)
     },
-    event_create: (form) => {
-      const event = makeEvent(world, form)
-      world.events.push(event)
-      return event
-    },
-    event_edit: ({ id, form }) => {
-      const at = world.events.findIndex((event) => event.id === id)
-      return (world.events[at] = makeEvent(world, form, id))
-    },
-    event_get: ({ id }) => world.events.find((event) => event.id === id) ?? fail('not_found'),
-    event_list: ({ person }) =>
-      world.events.filter((event) => !person || event.persons.some(({ id }) => id === person)).toReversed(),
-    event_cancel: ({ id, reason }) => {
-      const event = world.events.find((one) => one.id === id) ?? fail('not_found')
-      event.cancelled = reason
-      return event
-    },
-    settle_offer: ({ kind, persons, day, by }) =>
-      openDuties(world)
-        .filter((duty) => duty.kind === kind && persons.includes(duty.person.id))
-        .map((duty) => {
-          const own = by.some(({ person }) => person === duty.person.id)
-          const early = duty.part !== 'before' && day < duty.event.day
-          const refused = own ? 'avoidance' : early ? 'too_early' : null
-          return { duty, late_workdays: workdaysBetween(duty.due, day), refused }
-        }),
-    duty_list: ({ person, kind }) =>
-      openDuties(world).filter((duty) => (!person || duty.person.id === person) && (!kind || duty.kind === kind)),
   }
 }
 
 /** A fake for `setCall`; every request and answer is copied, as it is across the border. */
 export function fakeCall(world: World = makeWorld(), extra: Handlers = {}): Call {
   namedPeople.splice(0, namedPeople.length, ...world.people.map(refOf).sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })))
-  const handlers: Handlers = { ...makeRecordCommands(), ...coreHandlers(world), ...extra }
+  const handlers: Handlers = { ...makeRecordCommands(world), ...coreHandlers(world), ...makePromiseCommands(world), ...makeKnowingCommands(world), ...makeDutyCommands(world), ...makeTodayCommands(world), ...makeRulesCommands(world), ...makeCalendarCommands(world), ...makeOvertimeCommands(world), ...extra }
   return async (name, request) => {
     const handler = handlers[name] as ((request: unknown) => unknown) | undefined
     if (!handler) return fail('unknown_command', name)

@@ -30,7 +30,7 @@ export function workdaysBetween(from: string, to: string): number {
   return from < to ? range(addDays(from, 1), to).filter((day) => !skipReason(day)).length : 0
 }
 
-export function explain(kind: string, day: string, deadline: Deadline): { opens: string; explanation: Explanation } {
+export function explain(kind: string, day: string, deadline: Deadline, since: string | null = null): { opens: string; explanation: Explanation } {
   const counted: string[] = []
   const skipped: Skipped[] = []
   let due = day
@@ -46,8 +46,13 @@ export function explain(kind: string, day: string, deadline: Deadline): { opens:
     due = addDays(day, deadline.n)
     counted.push(...range(addDays(day, 1), due))
   } else if (deadline.unit === 'eve') {
-    due = addDays(day, -1)
+    due = addDays(since ?? day, -1)
     opens = TODAY < due ? TODAY : due
+  } else if (deadline.unit === 'between') {
+    opens = addDays(day, deadline.from)
+    due = addDays(day, deadline.to)
+  } else if (deadline.unit === 'year_end') {
+    due = `${day.slice(0, 4)}-12-31`
   } else {
     opens = addDays(day, -deadline.before)
     due = addDays(day, deadline.after)
@@ -56,6 +61,7 @@ export function explain(kind: string, day: string, deadline: Deadline): { opens:
     opens,
     explanation: {
       event_kind: kind,
+      ...(since ? { event_since: since } : {}),
       event_day: day,
       deadline,
       pack: '三六工作法',

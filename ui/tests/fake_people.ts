@@ -1,16 +1,17 @@
 /** A fictional branch for tests and the gallery. */
-import type { PersonForm } from '../src/api'
+import type { Absence, PersonForm } from '../src/api'
 
 export interface Someone {
   id: string
   form: PersonForm
   left: { day: string; reason: string } | null
+  absences?: Absence[]
 }
 
 export const EMPTY_PERSON: PersonForm = {
   name: '', sex: null, birth: null, ethnicity: '', native_place: '', education: '', political: '',
   work_since: null, party_since: null, post: '', id_number: '', phone: '', address: '', note: '',
-  extra: {}, is_secretary: false,
+  extra: {}, lunar_birthday: null, is_secretary: false,
 }
 
 const ROWS: [name: string, sex: 'male' | 'female', birth: string, political: string, post: string][] = [
@@ -61,8 +62,12 @@ export function makePeople(count = ROWS.length): Someone[] {
       address: '中和镇新华街',
       is_secretary: i === 0,
       extra: i === 1 ? { 工号: '0012' } : {},
+      // 990000 is no region, so the number belongs to nobody.
+      id_number: i === 1 ? '990000198110150014' : '',
+      lunar_birthday: i === 1 ? { year: 1981, month: 10, leap: false, day: 15 } : null,
     }
     const left = name === '许国庆' ? { day: '2026-10-31', reason: '退休' } : null
-    return { id: idOf(i), form, left }
+    const absences = i === 1 ? [{ left: { day: '2024-03-01', reason: '借调' }, back: '2025-01-02' }] : []
+    return { id: idOf(i), form, left, absences }
   })
 }

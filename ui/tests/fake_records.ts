@@ -3,15 +3,21 @@ import type {
   Commands,
   ContactRow,
   DutyKind,
+  DutyView,
   LedgerTable,
   PersonRef,
+  PromiseLine,
   RosterPlan,
+  SettleOffer,
   TalkForm,
   TalkView,
   VisitForm,
   VisitView,
 } from '../src/api'
-import { talkSvg, visitSvg } from './fake_sheets'
+import type { World } from './fake'
+import { workdaysBetween } from './fake_days'
+import { keepLines, linesOf } from './fake_promises'
+import { briefSvg, talkSvg, visitSvg } from './fake_sheets'
 
 export type Handlers = { [K in keyof Commands]?: (request: Commands[K][0]) => Commands[K][1] }
 
@@ -52,6 +58,8 @@ export const talkForm = (): TalkForm => ({
   opinion: '服从安排，希望年底前参加一次综合岗培训。',
   follow_up: '食堂早餐时间：甲书记，11月25日前答复本人。',
   settles: ['e5-p1-0'],
+  facets: [],
+  promises: [],
 })
 
 export const visitForm = (): VisitForm => ({
@@ -74,6 +82,8 @@ export const visitForm = (): VisitForm => ({
   measures: '',
   note: '',
   settles: ['e1-p2-0'],
+  facets: [],
+  promises: [],
 })
 
 const TOPICS = ['岗位调整后的适应情况', '年度谈心', '征求对支部工作的意见', '受奖后继续努力', '了解家庭困难']
@@ -159,8 +169,37 @@ export const rosterPlan = (): RosterPlan => ({
   rejected: 2,
 })
 
+const allDuties = (world: World) => [...world.events, ...world.routines].flatMap((event) => event.duties)
+const personOfDuty = (world: World, id: string | null) => allDuties(world).find((duty) => duty.id === id)?.person.id
+
+/** The duties that the persons of a record still have, and whether it can settle them; 年度廉政谈话 takes a talk of its own. */
+function offers(world: World, { kind, persons, day, by, contact }: SettleOffer) {
+  const owed = allDuties(world).filter(
+    (duty) => duty.closed === null || (contact !== null && duty.closed.how === 'met' && duty.closed.contact === contact),
+  )
+  return owed
+    .filter((duty) => duty.kind === kind && persons.includes(duty.person.id))
+    .map((duty) => {
+      const own = by.some(({ person }) => person === duty.person.id)
+      const early = duty.part !== 'before' && day < duty.event.day
+      const refused = own ? 'avoidance' : early ? 'too_early' : null
+      return { duty, late_workdays: workdaysBetween(duty.due, day), suggested: duty.event.kind !== 'integrity_talk', refused }
+    })
+}
+
+/** Closes what a record settles; the answer is those duties. */
+function close(world: World, settles: string[], contact: string, day: string): DutyView[] {
+  const settled = allDuties(world).filter((duty) => settles.includes(duty.id))
+  for (const duty of settled) {
+    const late_workdays = workdaysBetween(duty.due, day)
+    duty.state = { state: 'met', late_workdays }
+    duty.closed = { how: 'met', contact, day, late_workdays }
+  }
+  return settled
+}
+
 /** Handlers for the commands about records; a state of its own each time. */
-export function makeRecordCommands(): Handlers {
+export function makeRecordCommands(world: World): Handlers {
   const talks = new Map<string, TalkView>()
   const visits = new Map<string, VisitView>()
   let made = 0
@@ -181,34 +220,44 @@ export function makeRecordCommands(): Handlers {
     number: draft ? '' : '〔2026〕第5号',
     warnings: form.visitors.length < 2 ? ['one_visitor'] : [],
   })
-  const stored = <V extends { state: string; form: unknown }>(map: Map<string, V>, id: string, otherwise: V) => map.get(id) ?? otherwise
-  const keep = <V>(map: Map<string, V>, id: string, view: V) => (map.set(id, view), clone(view))
+  type Kept = { id: string; form: { day: string; settles: string[]; promises: PromiseLine[] }; settles: DutyView[] }
+  const stored = <V extends Kept>(map: Map<string, V>, id: string, otherwise: V): V => {
+    const view = map.get(id)
+    if (view) return clone(view)
+    otherwise.form.promises = linesOf(world, id)
+    otherwise.form.day = world.promises.find((one) => one.contact === id)?.day ?? otherwise.form.day
+    return clone(otherwise)
+  }
+  const keep = <V extends Kept>(kind: DutyKind, map: Map<string, V>, view: V, draft: boolean): V => {
+    if (!draft) {
+      view.form.promises = keepLines(world, { kind, id: view.id }, view.form.day, view.form.promises)
+      view.settles = close(world, view.form.settles, view.id, view.form.day)
+    }
+    map.set(view.id, view)
+    return clone(view)
+  }
 
   return {
+    settle_offer: (request) => offers(world, request),
     talk_begin: ({ duty, persons }) =>
       duty || persons.length
-        ? { ...talkForm(), persons: persons.length ? persons : [duty?.split('-')[1] ?? 'p1'], settles: duty ? [duty] : [] }
+        ? { ...talkForm(), persons: persons.length ? persons : [personOfDuty(world, duty) ?? 'p1'], settles: duty ? [duty] : [] }
         : { ...talkForm(), persons: [], categories: [], topic: '', content: '', opinion: '', follow_up: '', start: null, end: null, settles: [] },
-    talk_create: ({ form, draft }) => {
-      const id = `t${++made}`
-      return keep(talks, id, talkView(id, form, draft))
-    },
-    talk_edit: ({ id, form, draft }) => keep(talks, id, talkView(id, form, draft)),
-    talk_get: ({ id }) => clone(stored(talks, id, id === 't-draft' ? talkView(id, talkForm(), true) : { ...talkView(id, talkForm(), false), state: id === 'talk-1' ? 'archived' : 'saved', late_entry: true })),
+    talk_create: ({ form, draft }) => keep('talk', talks, talkView(`t${++made}`, form, draft), draft),
+    talk_edit: ({ id, form, draft }) => keep('talk', talks, talkView(id, form, draft), draft),
+    talk_get: ({ id }) => stored(talks, id, id === 't-draft' ? talkView(id, talkForm(), true) : { ...talkView(id, talkForm(), false), state: id === 'talk-1' ? 'archived' : 'saved', late_entry: true }),
     talk_list: () => rows('talk', 61),
     talk_delete: () => ({ done: true }),
     visit_begin: ({ duty, persons }) => ({ ...visitForm(), persons: persons.length ? persons : ['p2'], settles: duty ? [duty] : [] }),
-    visit_create: ({ form, draft }) => {
-      const id = `v${++made}`
-      return keep(visits, id, visitView(id, form, draft))
-    },
-    visit_edit: ({ id, form, draft }) => keep(visits, id, visitView(id, form, draft)),
-    visit_get: ({ id }) => clone(stored(visits, id, visitView(id, visitForm(), false))),
+    visit_create: ({ form, draft }) => keep('visit', visits, visitView(`v${++made}`, form, draft), draft),
+    visit_edit: ({ id, form, draft }) => keep('visit', visits, visitView(id, form, draft), draft),
+    visit_get: ({ id }) => stored(visits, id, visitView(id, visitForm(), false)),
     visit_list: () => rows('visit', 17),
     visit_delete: () => ({ done: true }),
     sheet_preview: (sheet) => {
       if (sheet.sheet === 'talk_form') return { pages: talkSvg(sheet.form, sheet.form.persons.map(who)) }
       if (sheet.sheet === 'visit_form') return { pages: visitSvg(sheet.form, sheet.form.persons.map(who)) }
+      if (sheet.sheet === 'brief') return { pages: briefSvg(who(sheet.of.person), sheet.of.restricted) }
       return { pages: talkSvg(talkForm(), [who('p1')]) }
     },
     sheet_save: () => ({ saved: true, file_name: '谈心谈话记录表_T-000023.pdf' }),
@@ -221,5 +270,3 @@ export function makeRecordCommands(): Handlers {
     roster_template: () => ({ saved: true, file_name: '花名册模板.xlsx' }),
   }
 }
-
-export const recordCommands: Handlers = makeRecordCommands()

@@ -60,3 +60,16 @@ export function visitSvg(form: VisitForm, persons: PersonRef[]): string[] {
     { label: '帮扶措施', text: form.measures, height: 90 },
   ], FOOT)]
 }
+
+export function briefSvg(person: PersonRef, restricted: boolean): string[] {
+  return [page('谈 前 提 纲', [
+    { label: '对象', text: `${person.name}　${person.post}`, height: 30 },
+    { label: '缘由', text: '生病，11月20日；三六工作法第1版：3 天内，11月23日前走访。', height: 60 },
+    { label: '家庭成员', text: '妻子赵春兰，中和镇小学教师；儿子李小川，中和镇小学五年级；父亲李明德，退休。', height: 70 },
+    { label: '最近三次', text: '9月12日谈话：征期值班与家中老人照料。6月3日走访：父亲中风住院。', height: 70 },
+    { label: '未答复承诺', text: '调整12月值班表，11月20日前，赵建军。', height: 60 },
+    { label: '需要了解', text: '家庭情况已 173 天未核对：家中老人、子女近况如何？兴趣爱好还没有了解过。', height: 80 },
+    ...(restricted ? [{ label: '思想动态', text: '担心父亲术后康复，情绪有些低落，工作上无怨言。', height: 60 }] : []),
+    { label: '备注', text: '', height: 120 },
+  ], '内部资料　注意保存')]
+}

@@ -5,8 +5,8 @@ import { useSettle } from '../src/composables/useSettle'
 
 afterEach(() => setCall())
 
-const offer = (id: string, category: number, refused: string | null = null) =>
-  ({ duty: { id, category }, late_workdays: 0, refused }) as unknown as Offer
+const offer = (id: string, category: number, refused: string | null = null, suggested = true) =>
+  ({ duty: { id, category }, late_workdays: 0, suggested, refused }) as unknown as Offer
 const asked = (persons: string[] = ['p1']): SettleOffer => ({ kind: 'talk', persons, day: '2026-11-23', by: [], contact: null })
 const answering = (offers: Offer[]) => setCall((async () => offers) as never)
 
@@ -63,6 +63,32 @@ describe('what a record settles', () => {
     answering([offer('a', 2), offer('b', 5), offer('e', 1)])
     await settle.refresh(asked(['p1', 'p2']))
     expect(settle.settles.value).toEqual(['a', 'e'])
+  })
+
+  it('leaves to the user what takes a talk of its own, unless the record was begun for it', async () => {
+    answering([offer('a', 2), offer('own', 0, null, false)])
+    const settle = useSettle()
+    settle.begin([], { opened: false, draft: true })
+    await settle.refresh(asked())
+    expect(settle.settles.value).toEqual(['a'])
+    settle.tick('own', true)
+    expect(settle.settles.value).toEqual(['a', 'own'])
+
+    const begunForIt = useSettle()
+    begunForIt.begin(['own'], { opened: false, draft: true })
+    await begunForIt.refresh(asked())
+    expect(begunForIt.settles.value).toEqual(['a', 'own'])
+  })
+
+  it('ticks everything at once but what takes a talk of its own and what is refused', async () => {
+    answering([offer('a', 2), offer('b', 3), offer('own', 0, null, false), offer('no', 6, 'kin')])
+    const settle = useSettle()
+    settle.begin([], { opened: false, draft: true })
+    await settle.refresh(asked())
+    settle.tickAll(false)
+    expect(settle.settles.value).toEqual([])
+    settle.tickAll(true)
+    expect(settle.settles.value).toEqual(['a', 'b'])
   })
 
   it('takes the latest answer only', async () => {

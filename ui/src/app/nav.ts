@@ -2,11 +2,13 @@ import type { PageName } from './route'
 
 /** The lines of the main navigation and the pages that belong to each. */
 export const NAV = [
-  { key: 'today', pages: ['today'] },
-  { key: 'people', pages: ['people', 'person', 'roster'] },
+  { key: 'today', pages: ['today', 'routine'] },
+  { key: 'people', pages: ['people', 'knowing', 'person', 'roster'] },
   { key: 'events', pages: ['events', 'event-edit'] },
-  { key: 'talks', pages: ['talks', 'talk-edit'] },
+  { key: 'overtime', pages: ['overtime'] },
+  { key: 'talks', pages: ['talks', 'talk-edit', 'brief'] },
   { key: 'visits', pages: ['visits', 'visit-edit'] },
+  { key: 'promises', pages: ['promises'] },
   { key: 'ledgers', pages: ['ledgers'] },
-  { key: 'settings', pages: ['settings'] },
+  { key: 'settings', pages: ['settings', 'rules', 'calendar'] },
 ] as const satisfies { key: PageName; pages: PageName[] }[]

@@ -1,20 +1,33 @@
 import { readonly, shallowRef } from 'vue'
 
+import type { Facet } from '../api'
+
 /** Where one is in the program. */
 export type Route =
   | { page: 'today' }
+  /** Who is still owed a routine (例行), of one due day. */
+  | { page: 'routine'; kind: string; due?: string }
   | { page: 'people' }
-  /** Without an id: a new person. */
-  | { page: 'person'; id?: string }
+  /** 知晓度: people × six facets. */
+  | { page: 'knowing' }
+  /** Without an id: a new person; with a facet its tab is open. */
+  | { page: 'person'; id?: string; facet?: Facet }
   | { page: 'events' }
   | { page: 'event-edit'; id?: string; person?: string }
   | { page: 'talks' }
   | { page: 'talk-edit'; id?: string; duty?: string; person?: string }
   | { page: 'visits' }
   | { page: 'visit-edit'; id?: string; duty?: string; person?: string }
+  /** Only those to one person, or all. */
+  | { page: 'promises'; person?: string }
+  /** What to have in mind before a contact; with a record that is being written, the way back to it. */
+  | { page: 'brief'; person: string; duty?: string; talk?: string; visit?: string }
   | { page: 'ledgers' }
   | { page: 'roster' }
   | { page: 'settings' }
+  | { page: 'rules' }
+  | { page: 'calendar'; year?: number }
+  | { page: 'overtime' }
 
 export type PageName = Route['page']
 

@@ -10,8 +10,8 @@ export const settings = computed<Settings | null>(() => status.value?.settings ?
 /** Today by the program's clock, `2026-11-23`. */
 export const today = computed(() => status.value?.today ?? '')
 
-/** The numbers beside 今日 and 人员 in the navigation. */
-export const badges = ref({ owed: 0, overdue: false, persons: 0 })
+/** The numbers beside 今日, 人员 and 承诺 in the navigation. */
+export const badges = ref({ owed: 0, overdue: false, persons: 0, promises: 0, promisesOverdue: false })
 
 export async function refreshStatus(): Promise<AppStatus> {
   status.value = await call('app_status', {})
@@ -34,6 +34,8 @@ export async function refreshBadges(): Promise<void> {
       owed: view.overdue.length + view.due_today.length + view.this_week.length,
       overdue: view.overdue.length > 0,
       persons: view.persons,
+      promises: view.promises.length,
+      promisesOverdue: view.promises.some((promise) => promise.state === 'overdue'),
     }
     // Past midnight the header would otherwise go on showing yesterday.
     if (status.value && status.value.today !== view.today) {

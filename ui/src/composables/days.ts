@@ -68,6 +68,8 @@ export function useDays() {
   /** 11月23日, with the year when it is not this one. */
   const short = (day: string) =>
     day.slice(0, 4) === (today.value || day).slice(0, 4) ? t('common.day.short', parts(day)) : full(day)
+  /** 2026年11月 */
+  const month = (day: string) => t('common.day.month', parts(day))
   /** 周一 */
   const weekday = (day: string) => names('common.day.weekdays')[weekdayOf(day)] ?? ''
   /** 星期一 */
@@ -84,5 +86,5 @@ export function useDays() {
     return t('common.day.range', { from: start, to: end })
   }
 
-  return { full, short, weekday, weekdayLong, withWeekday, range }
+  return { full, short, month, weekday, weekdayLong, withWeekday, range }
 }

@@ -1,52 +1,20 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 
-import { call, type ContactBegin, type ContactState, type DutyKind, type DutyView, type Participant, type SheetOf } from '../api'
-import { setGuard } from '../app/route'
+import { call, type SheetOf } from '../api'
+import { setGuard, useRoute } from '../app/route'
 import { onBeforeLock, refreshBadges } from '../app/session'
 import { ask } from './ask'
+import type { AnyForm, AnyView, ContactCommands, EditorStart } from './contact_forms'
+import { useNames } from './names'
+import { inSheetOrder } from './own_categories'
+import { adoptIds, followPerson, promiseProblem, withoutBlank } from './promise_lines'
 import { notify } from './toast'
+import { useAnswers } from './useAnswers'
 import { useDraft } from './useDraft'
 import { usePreview } from './usePreview'
+import { useSaved } from './useSaved'
 import { useSettle } from './useSettle'
-
-interface AnyForm {
-  persons: string[]
-  day: string
-  categories: number[]
-  settles: string[]
-}
-
-interface AnyView<Form> {
-  id: string
-  number: string
-  state: ContactState
-  form: Form
-  settles: DutyView[]
-  late_entry: boolean
-  warnings: string[]
-}
-
-/** What differs between a talk and a visit. */
-export interface ContactCommands<Form, View> {
-  kind: DutyKind
-  begin: (request: ContactBegin) => Promise<Form>
-  get: (id: string) => Promise<View>
-  create: (form: Form, draft: boolean) => Promise<View>
-  edit: (id: string, form: Form, draft: boolean) => Promise<View>
-  remove: (id: string) => Promise<unknown>
-  by: (form: Form) => Participant[]
-  sheet: (id: string) => SheetOf
-  sheetOfForm: (id: string | null, form: Form) => SheetOf
-  /** The code of what keeps the record from being saved, as a field that cannot be read. */
-  problem?: () => string | null
-}
-
-export interface EditorStart {
-  id?: string
-  duty?: string
-  person?: string
-}
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
@@ -55,6 +23,7 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
   commands: ContactCommands<Form, View>,
 ) {
   const { t } = useI18n()
+  const route = useRoute()
   const form = ref(null) as Ref<Form | null>
   const view = shallowRef<View | null>(null)
   const error = ref<unknown>(null)
@@ -69,15 +38,19 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
     // A day that is being corrected is no day yet.
     enabled: () => isDraft.value && !busy.value && ready.value && Boolean(form.value?.day),
     keep: async (kept) => {
-      view.value = view.value ? await commands.edit(view.value.id, kept, true) : await commands.create(kept, true)
+      const body = withoutBlank(kept)
+      view.value = view.value ? await commands.edit(view.value.id, body, true) : await commands.create(body, true)
     },
   })
   const settle = useSettle()
+  const answers = useAnswers()
+  const saved = useSaved()
+  const nameOf = useNames(() => (form.value?.persons.length ?? 0) > 1 || Boolean(form.value?.promises.length))
   const preview = usePreview(() => {
     if (!form.value?.day) return null
     return readOnly.value && view.value
       ? commands.sheet(view.value.id)
-      : commands.sheetOfForm(view.value?.id ?? null, form.value)
+      : commands.sheetOfForm(view.value?.id ?? null, withoutBlank(form.value))
   })
 
   /** Categories that are ticked because a duty of theirs is. */
@@ -94,7 +67,7 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
     const added = [...now].filter((category) => !before.has(category) && !kept.includes(category))
     follow = now
     if (added.length > 0 || kept.length < into.categories.length) {
-      into.categories = [...kept, ...added].sort((a, b) => (a || 9) - (b || 9))
+      into.categories = inSheetOrder([...kept, ...added])
     }
     if (settle.settles.value.join() !== into.settles.join()) into.settles = settle.settles.value
   }
@@ -124,6 +97,11 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
     carry()
   }
 
+  function tickAll(on: boolean) {
+    settle.tickAll(on)
+    carry()
+  }
+
   function open(stored: View) {
     view.value = stored
     form.value = copy(stored.form)
@@ -131,6 +109,7 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
     reopened = true
     settle.begin(stored.form.settles, { opened: true, draft: stored.state === 'draft' })
     if (stored.state === 'archived') settle.show(stored.settles)
+    void answers.read(stored.form.promises)
     draft.settle()
   }
 
@@ -155,10 +134,15 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
     () => form.value && JSON.stringify([form.value.persons, form.value.day, commands.by(form.value)]),
     (asked) => asked && void offer(),
   )
+  watch(
+    () => form.value?.persons,
+    (persons) => form.value && persons && followPerson(form.value.promises, persons, answers.answered.value),
+  )
+  watch(draft.dirty, (dirty) => dirty && saved.close())
 
   async function save(): Promise<boolean> {
     if (!form.value || readOnly.value || busy.value) return false
-    const code = form.value.day ? commands.problem?.() : 'bad_date'
+    const code = form.value.day ? (commands.problem?.() ?? promiseProblem(form.value, answers.answered.value)) : 'bad_date'
     if (code) {
       error.value = { code, detail: null }
       return false
@@ -168,18 +152,20 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
     error.value = null
     try {
       const sent = JSON.stringify(form.value)
-      const body = JSON.parse(sent) as Form
+      const body = withoutBlank(JSON.parse(sent) as Form)
       const stored = view.value ? await commands.edit(view.value.id, body, false) : await commands.create(body, false)
       if (JSON.stringify(form.value) === sent) {
         open(stored)
         void offer()
       } else {
         view.value = stored
+        adoptIds(form.value.promises, stored.form.promises)
         draft.settle(sent)
       }
       // The record has its number now, which the sheet prints.
       preview.again()
       void refreshBadges()
+      void saved.tell(stored)
       return true
     } catch (failure) {
       error.value = failure
@@ -261,7 +247,21 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
     })
   }
   setGuard(mayLeave)
+
+  /** Opens what to have in mind before a contact with this person; back from there leads to this record. */
+  async function brief(person: string) {
+    if (isDraft.value) await draft.flush()
+    const id = view.value?.id
+    const edited = `${commands.kind}-edit` as const
+    // Otherwise the way back would begin the record anew.
+    if (id && !(await route.replace(edited, { id }))) return
+    const duty = settle.offers.value.find((offer) => offer.duty.person.id === person && settle.ticked(offer))?.duty
+    await route.go('brief', { person, ...(duty && { duty: duty.id }), ...(id && { [commands.kind]: id }) })
+  }
   onScopeDispose(onBeforeLock(async () => void (isDraft.value ? await draft.flush() : draft.dirty.value && (await save()))))
 
-  return { form, view, error, busy, ready, readOnly, isDraft, draft, settle, preview, start, tick, save, print, savePdf, discard }
+  return {
+    form, view, error, busy, ready, readOnly, isDraft, draft, settle, answers, saved, nameOf, preview, start, tick, tickAll, save, print,
+    savePdf, discard, brief,
+  }
 }

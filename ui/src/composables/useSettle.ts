@@ -5,7 +5,8 @@ import { call, type DutyView, type Offer, type SettleOffer } from '../api'
 /**
  * The duties that a record could settle, and which are ticked.
  *
- * In a record that is new, whatever it can settle is ticked; in one that is opened again, what it names.
+ * In a record that is new, whatever the program suggests is ticked; in one that is opened again, what it names.
+ * What takes a talk of its own is never ticked by itself.
  * What the user ticks or unticks stands, whatever is offered afterwards.
  */
 export function useSettle() {
@@ -31,7 +32,7 @@ export function useSettle() {
   /** Shows what a frozen record settled; nothing is asked any more. */
   function show(duties: DutyView[]) {
     newest++
-    offers.value = duties.map((duty) => ({ duty, late_workdays: 0, refused: null }))
+    offers.value = duties.map((duty) => ({ duty, late_workdays: 0, suggested: true, refused: null }))
     atFirst.value = named.value = new Set(duties.map((duty) => duty.id))
   }
 
@@ -58,11 +59,16 @@ export function useSettle() {
     const byUser = chosen.value.get(id)
     if (byUser !== undefined) return byUser
     if (named.value.has(id)) return true
-    return tickNew && !(keepNamed && atFirst.value?.has(id))
+    return tickNew && offer.suggested && !(keepNamed && atFirst.value?.has(id))
   }
 
   function tick(id: string, on: boolean) {
     chosen.value = new Map(chosen.value).set(id, on)
+  }
+
+  /** Ticks or unticks everything that the record can settle and that needs no talk of its own. */
+  function tickAll(on: boolean) {
+    for (const { duty, suggested, refused } of offers.value) if (!refused && (suggested || !on)) tick(duty.id, on)
   }
 
   const settles = computed(() =>
@@ -73,5 +79,5 @@ export function useSettle() {
     return [...new Set(of)].sort((a, b) => a - b)
   })
 
-  return { offers, error, settles, categories, begin, show, refresh, ticked, tick }
+  return { offers, error, settles, categories, begin, show, refresh, ticked, tick, tickAll }
 }

@@ -14,7 +14,7 @@ const number = (key: string) => (asked.has(key) ? Number(asked.get(key)) : undef
 const page = asked.get('page') ?? 'today'
 
 const state: FakeOptions['state'] = page === 'lock' ? 'locked' : page === 'first-run' ? 'none' : 'open'
-const world = makeWorld({ state, people: number('people'), events: asked.get('events') !== '0', crowd: number('crowd') })
+const world = makeWorld({ state, people: number('people'), events: asked.get('events') !== '0', crowd: number('crowd'), full: asked.get('full') === '1' })
 setCall(fakeCall(world))
 
 startAppearance()
@@ -30,7 +30,7 @@ async function showLock(): Promise<void> {
 
 async function showPage(): Promise<void> {
   const { startApp } = await import('../../src/main')
-  const params = Object.fromEntries(['id', 'duty', 'person'].filter((key) => asked.has(key)).map((key) => [key, asked.get(key)]))
+  const params = Object.fromEntries(['id', 'duty', 'person', 'kind', 'due', 'facet'].filter((key) => asked.has(key)).map((key) => [key, asked.get(key)]))
   resetRoute({ page, ...params } as Route)
   startApp(world.status, document.getElementById('app')!)
 }
@@ -41,7 +41,7 @@ async function press(): Promise<void> {
     await new Promise((done) => setTimeout(done, 250))
     const [testid, text] = step.split('=')
     const element = document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)
-    if (element instanceof HTMLInputElement && text !== undefined) {
+    if ((element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) && text !== undefined) {
       element.value = text
       element.dispatchEvent(new Event('input', { bubbles: true }))
       element.dispatchEvent(new Event('change', { bubbles: true }))

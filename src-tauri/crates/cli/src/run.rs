@@ -1,5 +1,6 @@
 //! Carrying out what was typed.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -189,13 +190,22 @@ pub(crate) fn line(text: &str) -> Result<(), DeskError> {
     }
 }
 
+/// One line for each duty that an event makes owed, and one for each routine (例行) with how many are still owed it.
 fn show_owed(duties: &Value) -> Result<(), DeskError> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut routines: BTreeMap<(String, String), u32> = BTreeMap::new();
     for duty in duties.as_array().into_iter().flatten() {
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        if duty["category"] == 0 {
+            *routines.entry((text(&duty["due"]), text(&duty["event"]["title"]))).or_default() += 1;
+            continue;
+        }
         let seal = if duty["kind"] == "talk" { "谈" } else { "访" };
         let part = match duty["part"].as_str() {
             Some("before") => "之前",
             Some("after") => "之后",
+            Some("joint") => "共同谈话",
+            Some("follow_up") => "回访",
+            Some("second_follow_up") => "再次回访",
             _ => "",
         };
         let provisional = if duty["provisional"] == Value::Bool(true) { "（暂定）" } else { "" };
@@ -211,6 +221,9 @@ fn show_owed(duties: &Value) -> Result<(), DeskError> {
             text(&duty["event"]["day"]),
             text(&duty["due"]),
         ))?;
+    }
+    for ((due, title), count) in routines {
+        line(&format!("例行  {title}  期限 {due}  还有 {count} 人"))?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
-use method::{IdNumber, Participant, PersonId};
+use method::{DutyKind, Facet, IdNumber, Participant, PersonId, RulePack};
 use vault::Reading;
 
 use crate::records::known;
@@ -60,6 +60,9 @@ pub(crate) fn person(form: &PersonForm) -> Result<(), DeskError> {
     for (title, text) in &form.extra {
         line("extra", title)?;
         long("extra", text)?;
+    }
+    if let Some(birthday) = form.lunar_birthday {
+        birthday.check().map_err(|_| DeskError::with(ErrorCode::BadDate, "lunar_birthday"))?;
     }
     if !form.id_number.trim().is_empty() {
         IdNumber::parse(&form.id_number).map_err(|error| {
@@ -125,9 +128,16 @@ pub(crate) fn money(fen: i64) -> Result<(), DeskError> {
     if (0..=MONEY_FEN).contains(&fen) { Ok(()) } else { Err(DeskError::with(ErrorCode::BadAmount, "money_fen")) }
 }
 
-/// Refuses items outside 0–6.
-pub(crate) fn categories(items: &[u8]) -> Result<(), DeskError> {
-    if items.iter().all(|item| *item <= 6) { Ok(()) } else { Err(DeskError::with(ErrorCode::BadRequest, "categories")) }
+/// Refuses items that are neither 0–6 nor a category of the office's own.
+pub(crate) fn categories(pack: &RulePack, kind: DutyKind, items: &[u8]) -> Result<(), DeskError> {
+    let known = items.iter().all(|item| *item == 0 || pack.has_category(kind, *item));
+    if known { Ok(()) } else { Err(DeskError::with(ErrorCode::BadRequest, "categories")) }
+}
+
+/// Refuses the same facet twice.
+pub(crate) fn facets(facets: &[Facet]) -> Result<(), DeskError> {
+    let once = facets.iter().collect::<HashSet<_>>().len() == facets.len();
+    if once { Ok(()) } else { Err(DeskError::with(ErrorCode::BadRequest, "facets")) }
 }
 
 /// Refuses a day that can only be a slip: far outside the life of a ledger.

@@ -1,14 +1,17 @@
 //! What talks and visits have in common: their number, who took part, the duties that they settle.
 
 use chrono::{Datelike, NaiveDate};
-use method::{Closure, Contact, ContactState, Duty, DutyId, DutyKind, Participant, PersonId, Refusal, settles};
+use method::{
+    Case, Closure, Contact, ContactState, Duty, DutyId, DutyKind, EntryBody, Facet, Part, Participant, PersonId, Refusal,
+    settles,
+};
 use uuid::Uuid;
 use vault::{Reading, World, Writing};
 
 use crate::lookup::{Lookup, Rules};
 use crate::records::known;
 use crate::session::settings;
-use crate::{DeskError, ErrorCode, events};
+use crate::{DeskError, ErrorCode, events, knowing};
 
 /// 〔2026〕第23号; empty while there is no number.
 pub(crate) fn number_text(day: NaiveDate, number: Option<u32>) -> String {
@@ -48,7 +51,6 @@ pub(crate) fn next_state(old: Option<ContactState>, draft: bool) -> Result<Conta
 /// so that nobody is recorded as the talker of what concerns himself.
 pub(crate) fn by_or_secretary(
     reading: &Reading<'_>,
-    lookup: &Lookup<'_>,
     by: &[Participant],
 ) -> Result<Vec<Participant>, DeskError> {
     let named = if by.is_empty() {
@@ -57,22 +59,58 @@ pub(crate) fn by_or_secretary(
     } else {
         by.to_vec()
     };
-    Ok(named
+    named
         .into_iter()
         .map(|one| {
-            let person = one.person.or_else(|| person_named(lookup, &one.name));
-            Participant { person, name: one.name.trim().to_owned(), post: one.post.trim().to_owned() }
+            let name = one.name.trim().to_owned();
+            let person = match one.person {
+                Some(person) => Some(person),
+                None => person_named(reading, &name)?,
+            };
+            Ok(Participant { person, name, post: one.post.trim().to_owned() })
         })
-        .collect())
+        .collect()
 }
 
-fn person_named(lookup: &Lookup<'_>, name: &str) -> Option<PersonId> {
-    let named = || lookup.people().filter(|person| person.left.is_none() && person.name == name.trim());
+fn person_named(reading: &Reading<'_>, name: &str) -> Result<Option<PersonId>, DeskError> {
+    let mut named = reading.persons_named(name)?;
+    named.retain(|person| person.left.is_none());
     // Of several with one name the secretary is meant, if he is one of them.
-    match (named().find(|person| person.is_secretary), named().count()) {
+    Ok(match (named.iter().find(|person| person.is_secretary), named.as_slice()) {
         (Some(secretary), _) => Some(secretary.id),
-        (None, 1) => named().next().map(|one| one.id),
+        (None, [one]) => Some(one.id),
         (None, _) => None,
+    })
+}
+
+/// What is known around a duty, as the rules ask for it.
+pub(crate) struct Around {
+    parties: Vec<PersonId>,
+    kin: Vec<String>,
+    siblings: Vec<Duty>,
+}
+
+impl Around {
+    pub(crate) fn of(reading: &Reading<'_>, lookup: &Lookup<'_>, duty: &Duty) -> Result<Self, DeskError> {
+        let parties = lookup.event(duty.key.event)?.persons;
+        let mut kin = Vec::new();
+        for party in &parties {
+            for entry in reading.entries_of(*party, Facet::Family)? {
+                if let EntryBody::Relative { name, .. } = entry.body {
+                    kin.push(name.trim().to_owned());
+                }
+            }
+        }
+        kin.retain(|name| !name.is_empty());
+        let siblings = match duty.key.part {
+            Part::Joint => reading.duties_of_event(duty.key.event)?,
+            _ => Vec::new(),
+        };
+        Ok(Self { parties, kin, siblings })
+    }
+
+    pub(crate) fn case(&self) -> Case<'_> {
+        Case { parties: &self.parties, kin: &self.kin, siblings: &self.siblings }
     }
 }
 
@@ -99,20 +137,19 @@ pub(crate) fn settle(
     }
     let reopened = reopen(writing, id)?;
     let now = writing.entry_time();
-    for duty in duties {
-        let duty = known(writing.duty(*duty))?;
-        let parties = lookup.event(duty.key.event)?.persons;
-        let settling = settles(&duty, contact, &parties, &rules.calendar)
+    let mut named = duties.iter().map(|id| known(writing.duty(*id))).collect::<Result<Vec<_>, _>>()?;
+    // The joint talk first, so that the same talk is not at once the talk alone that must come before it.
+    named.sort_by_key(|duty| duty.key.part != Part::Joint);
+    for duty in named {
+        let around = Around::of(writing, lookup, &duty)?;
+        let settling = settles(&duty, contact, around.case(), &rules.calendar)
             .map_err(|refusal| DeskError::with(ErrorCode::DutyNotSettled, refusal_name(refusal)))?;
         let closed = Closure::Met { contact: id.to_string(), day: contact.day, late_workdays: settling.late_workdays };
         writing.put_duty(&Duty { closed: Some(closed), closed_at: Some(now), ..duty })?;
     }
     // While a duty was settled its event may have been moved or called off, or its person may have left.
     for duty in reopened.iter().filter(|duty| !duties.contains(&duty.id)) {
-        let event = lookup.event(duty.key.event)?;
-        let left = lookup.person(duty.key.person).and_then(|person| person.left.as_ref());
-        let reason = event.cancelled.clone().or(left.map(|left| left.reason.clone())).unwrap_or_default();
-        events::rederive(writing, rules, world, &event, &reason)?;
+        events::follow(writing, rules, world, &lookup.event(duty.key.event)?)?;
     }
     Ok(())
 }
@@ -125,6 +162,11 @@ fn reopen(writing: &Writing<'_>, id: Uuid) -> Result<Vec<Duty>, DeskError> {
         writing.put_duty(&Duty { closed: None, closed_at: None, ..duty.clone() })?;
     }
     Ok(settled)
+}
+
+/// Notes for everyone who took part that the facets it touched were found right on its day.
+pub(crate) fn check_facets(writing: &Writing<'_>, contact: &Contact<'_>, facets: &[Facet]) -> Result<(), DeskError> {
+    contact.persons.iter().try_for_each(|person| knowing::put_checks(writing, *person, facets, contact.day))
 }
 
 /// The items of the duties that are settled, in order, or 0 (其他) when there are none.
@@ -146,6 +188,9 @@ pub(crate) fn refusal_name(refusal: Refusal) -> &'static str {
         Refusal::NotThere => "not_there",
         Refusal::TooEarly => "too_early",
         Refusal::NotBefore => "not_before",
+        Refusal::NotAllParties => "not_all_parties",
+        Refusal::NotTalkedAlone => "not_talked_alone",
         Refusal::Avoidance => "avoidance",
+        Refusal::Kin => "kin",
     }
 }

@@ -1,80 +1,33 @@
-//! What is owed: the first screen, the list, and what a contact could settle.
+//! What is owed: the list, what a contact could settle, exempting and putting off.
 
-use chrono::{Datelike, NaiveDate};
-use method::{Contact, Duty, DutyKind, DutyState, settles};
+use chrono::{DateTime, Utc};
+use method::{Closure, Contact, Deferral, Duty, DutyId, DutyState, Part, settles};
 use vault::DutyFilter;
 
+use crate::contacts::Around;
 use crate::lookup::Lookup;
-use crate::session::day_view;
+use crate::records::{known, log};
 use crate::{
-    Desk, DeskError, DraftRow, DutyList, DutyView, Host, Nothing, Offer, SettleOffer, TodayView, check, contacts,
+    Desk, DeskError, DutyDefer, DutyExempt, DutyList, DutyMissed, DutyReopen, DutyView, ErrorCode, Host, Offer,
+    SettleOffer, check, contacts, events,
 };
-
-pub(crate) fn today_get(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result<TodayView, DeskError> {
-    let rules = desk.rules();
-    let today = rules.today;
-    desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules)?;
-        let mut view = TodayView {
-            today,
-            day: day_view(&rules.calendar, today),
-            overdue: Vec::new(),
-            due_today: Vec::new(),
-            this_week: Vec::new(),
-            later: Vec::new(),
-            drafts: Vec::new(),
-            persons: reading.person_count()?.try_into().unwrap_or(u32::MAX),
-            events: reading.event_count()?,
-            met_this_year: reading.met_count(first_of_year(today), today)?,
-        };
-        // Open duties come in the order of their due days, so the longest overdue stand first.
-        for duty in lookup.duty_views(reading.open_duties()?)? {
-            match duty.state {
-                // A talk before an event that was not had in time stays in sight until it is closed with a reason.
-                DutyState::Overdue { .. } | DutyState::Missed => view.overdue.push(duty),
-                DutyState::Today => view.due_today.push(duty),
-                DutyState::ThisWeek => view.this_week.push(duty),
-                _ => view.later.push(duty),
-            }
-        }
-        for talk in reading.draft_talks()? {
-            view.drafts.push(DraftRow {
-                kind: DutyKind::Talk,
-                id: talk.id.to_string(),
-                persons: lookup.person_refs(&talk.persons),
-                day: talk.day,
-            });
-        }
-        for visit in reading.draft_visits()? {
-            view.drafts.push(DraftRow {
-                kind: DutyKind::Visit,
-                id: visit.id.to_string(),
-                persons: lookup.person_refs(&visit.persons),
-                day: visit.day,
-            });
-        }
-        Ok(view)
-    })
-}
-
-fn first_of_year(day: NaiveDate) -> NaiveDate {
-    NaiveDate::from_ymd_opt(day.year(), 1, 1).unwrap_or(day)
-}
 
 pub(crate) fn duty_list(desk: &mut Desk, _: &dyn Host, request: DutyList) -> Result<Vec<DutyView>, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules)?;
-        let mut duties = match (request.person, request.all) {
-            (Some(person), _) => reading.duties_of(person)?,
-            (None, true) => reading.duties(DutyFilter::default())?,
-            (None, false) => reading.open_duties()?,
-        };
-        if request.all {
-            lookup.remember(reading.events()?);
+        let lookup = Lookup::new(reading, &rules);
+        let duties = reading.duties(DutyFilter {
+            person: request.person,
+            kind: request.kind,
+            event_kind: request.event_kind,
+            open_only: !request.all,
+            ..DutyFilter::default()
+        })?;
+        // One by one is dearer than all together when there are many.
+        if request.person.is_none() && duties.len() > 100 {
+            lookup.load_people()?;
+            lookup.load_events(reading.events()?);
         }
-        duties.retain(|duty| (request.all || duty.is_open()) && request.kind.is_none_or(|kind| duty.key.kind == kind));
-        duties.sort_by_key(|duty| duty.due);
         lookup.duty_views(duties)
     })
 }
@@ -84,8 +37,8 @@ pub(crate) fn settle_offer(desk: &mut Desk, _: &dyn Host, request: SettleOffer) 
     check::day(request.day)?;
     let rules = desk.rules();
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules)?;
-        let by = contacts::by_or_secretary(reading, &lookup, &request.by)?;
+        let lookup = Lookup::new(reading, &rules);
+        let by = contacts::by_or_secretary(reading, &request.by)?;
         let contact = Contact { kind: request.kind, day: request.day, persons: &request.persons, by: &by };
         let mut offers = Vec::new();
         for person in &request.persons {
@@ -95,15 +48,116 @@ pub(crate) fn settle_offer(desk: &mut Desk, _: &dyn Host, request: SettleOffer) 
                     continue;
                 }
                 let open = Duty { closed: None, closed_at: None, ..duty };
-                let parties = lookup.event(open.key.event)?.persons;
-                let (late_workdays, refused) = match settles(&open, &contact, &parties, &rules.calendar) {
+                let around = Around::of(reading, &lookup, &open)?;
+                let (late_workdays, refused) = match settles(&open, &contact, around.case(), &rules.calendar) {
                     Ok(settling) => (settling.late_workdays, None),
                     Err(refusal) => (0, Some(contacts::refusal_name(refusal).to_owned())),
                 };
-                offers.push(Offer { duty: lookup.duty_view(open)?, late_workdays, refused });
+                // A routine that takes a talk of its own is met only when the user says so.
+                let routine = rules.pack.routine(&open.explanation.event_kind);
+                let suggested = own || routine.is_none_or(|routine| routine.any_talk);
+                offers.push(Offer { duty: lookup.duty_view(open)?, late_workdays, suggested, refused });
             }
         }
         offers.sort_by_key(|offer| offer.duty.due);
         Ok(offers)
     })
+}
+
+pub(crate) fn duty_exempt(desk: &mut Desk, _: &dyn Host, request: DutyExempt) -> Result<Vec<DutyView>, DeskError> {
+    let reason = given("reason", &request.reason)?;
+    let by = given("by", &request.by)?;
+    change(desk, &request.ids, "duty_exempt", |duty, now| {
+        let closed = Some(Closure::Exempt { reason: reason.clone(), by: by.clone() });
+        Ok(Duty { closed, closed_at: Some(now), ..open(duty)? })
+    })
+}
+
+/// Puts off; the part before an event cannot be, as it ends with the eve.
+pub(crate) fn duty_defer(desk: &mut Desk, _: &dyn Host, request: DutyDefer) -> Result<Vec<DutyView>, DeskError> {
+    let reason = given("reason", &request.reason)?;
+    check::day(request.due)?;
+    let today = desk.today();
+    change(desk, &request.ids, "duty_defer", |duty, at| {
+        let duty = open(duty)?;
+        if duty.key.part == Part::Before {
+            return Err(DeskError::with(ErrorCode::NotDeferrable, "before"));
+        }
+        if request.due <= duty.due || request.due < today {
+            return Err(DeskError::with(ErrorCode::NotDeferrable, "due"));
+        }
+        let mut deferrals = duty.deferrals;
+        deferrals.push(Deferral { from: duty.due, to: request.due, reason: reason.clone(), at });
+        Ok(Duty { due: request.due, deferrals, ..duty })
+    })
+}
+
+/// Closes a part before an event whose day has come, or adds the reason to one that was missed from the start.
+pub(crate) fn duty_missed(desk: &mut Desk, _: &dyn Host, request: DutyMissed) -> Result<DutyView, DeskError> {
+    let reason = given("reason", &request.reason)?;
+    let rules = desk.rules();
+    let changed = change(desk, &[request.id], "duty_missed", |duty, now| {
+        if duty.state_on(rules.today, &rules.calendar) != DutyState::Missed {
+            return Err(ErrorCode::NotMissed.into());
+        }
+        let closed_at = duty.closed_at.or(Some(now));
+        Ok(Duty { closed: Some(Closure::Missed { reason: reason.clone() }), closed_at, ..duty })
+    })?;
+    one(changed)
+}
+
+pub(crate) fn duty_reopen(desk: &mut Desk, _: &dyn Host, request: DutyReopen) -> Result<DutyView, DeskError> {
+    let (rules, world) = (desk.rules(), desk.world.clone());
+    desk.write(|writing| {
+        let duty = known(writing.duty(request.id))?;
+        if !matches!(duty.closed, Some(Closure::Exempt { .. })) {
+            return Err(ErrorCode::NotExempt.into());
+        }
+        let event = known(writing.event(duty.key.event))?;
+        let duty = Duty { closed: None, closed_at: None, ..duty };
+        writing.put_duty(&duty)?;
+        log(writing, "duty_reopen", &duty.id.to_string(), &duty)?;
+        // While it was exempt its event may have been moved or called off, or its person may have left.
+        events::follow(writing, &rules, &world, &event)?;
+        let lookup = Lookup::new(writing, &rules);
+        lookup.duty_view(known(writing.duty(duty.id))?)
+    })
+}
+
+/// Changes each of the duties and stores them with an entry in the log; all, or none.
+fn change(
+    desk: &mut Desk,
+    ids: &[DutyId],
+    action: &str,
+    changed: impl Fn(Duty, DateTime<Utc>) -> Result<Duty, DeskError>,
+) -> Result<Vec<DutyView>, DeskError> {
+    let rules = desk.rules();
+    desk.write(|writing| {
+        let lookup = Lookup::new(writing, &rules);
+        let mut views = Vec::new();
+        for id in ids {
+            let duty = changed(known(writing.duty(*id))?, writing.entry_time())?;
+            writing.put_duty(&duty)?;
+            log(writing, action, &duty.id.to_string(), &duty)?;
+            views.push(lookup.duty_view(duty)?);
+        }
+        Ok(views)
+    })
+}
+
+fn one(views: Vec<DutyView>) -> Result<DutyView, DeskError> {
+    views.into_iter().next().ok_or_else(|| ErrorCode::Internal.into())
+}
+
+fn open(duty: Duty) -> Result<Duty, DeskError> {
+    if duty.is_open() { Ok(duty) } else { Err(DeskError::with(ErrorCode::DutyNotSettled, "closed")) }
+}
+
+/// A reason or a name that must be given, trimmed.
+fn given(field: &str, text: &str) -> Result<String, DeskError> {
+    if text.trim().is_empty() {
+        return Err(DeskError::with(ErrorCode::ReasonMissing, field));
+    }
+    check::line(field, text)?;
+    Ok(text.trim().to_owned())
 }

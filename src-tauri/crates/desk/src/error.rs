@@ -55,6 +55,24 @@ pub enum ErrorCode {
     BranchMissing,
     /// The rule pack has no such event kind.
     UnknownKind,
+    /// The event was not called off.
+    NotCancelled,
+    /// The program found or made the event; only its note can be changed.
+    MadeByProgram,
+    /// Not a consistent rule pack; the detail names the row or the part.
+    BadRules,
+    /// The kind has events and can be switched off, not taken away; the detail names it.
+    KindInUse,
+    /// Not a year's calendar; the detail says what is wrong.
+    BadCalendar,
+    /// The duty cannot be put off so; the detail says why.
+    NotDeferrable,
+    /// The duty was not missed.
+    NotMissed,
+    /// The duty is not exempt.
+    NotExempt,
+    /// The person has not left.
+    NotLeft,
     /// Longer than the field may be; the detail names the field.
     TextTooLong,
     /// The ID number is wrong; the detail says how.
@@ -67,6 +85,16 @@ pub enum ErrorCode {
     DayInFuture,
     /// A reason must be given.
     ReasonMissing,
+    /// A field that must be filled is empty; the detail names the field.
+    FieldMissing,
+    /// Never changed and never deleted, only followed by a newer entry.
+    OnlyFollowed,
+    /// The promise is answered; it is no longer changed, and not taken out of its record.
+    PromiseAnswered,
+    /// A promise made in a record is to one of its persons and on its day; the detail names the field.
+    PromiseNotOfRecord,
+    /// The day lies before the day of the promise; the detail names the field.
+    DayTooEarly,
     /// Only a draft can be deleted.
     NotADraft,
     /// A saved record cannot become a draft again.

@@ -3,29 +3,32 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use method::{Duty, DutyId, Event, EventId, RulePack, derive_duties, reconcile};
+use method::{Duty, DutyId, Event, EventId, Origin, derive_duties, reconcile};
 use vault::{DutyFilter, Reading, World, Writing};
 
+use crate::changes::{self, Change};
 use crate::lookup::{Lookup, Rules, local_day};
 use crate::records::{known, log};
 use crate::{
-    Desk, DeskError, ErrorCode, EventCancel, EventEdit, EventForm, EventGet, EventList, EventPreview, EventView, Host,
-    Nothing, check,
+    Desk, DeskError, ErrorCode, EventCancel, EventDifference, EventEdit, EventForm, EventGet, EventList, EventPreview,
+    EventRestore, EventView, Host, check, overtime,
 };
 
-pub(crate) fn rules_get(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result<RulePack, DeskError> {
-    Ok(desk.pack.clone())
-}
+/// The trace of a duty that an edit of its event ended.
+const BY_EDIT: &str = "事由已修改";
 
 pub(crate) fn event_preview(desk: &mut Desk, _: &dyn Host, form: EventForm) -> Result<EventPreview, DeskError> {
     let rules = desk.rules();
     let world = desk.world.clone();
     desk.read(|reading| {
-        check_form(reading, &rules, &form)?;
-        let event = new_event(&form, EventId(world.new_uuid()), rules.today, world.clock.now());
-        let lookup = Lookup::new(reading, &rules)?;
+        check_new(reading, &rules, &form)?;
+        let entered_at = reading.newest_log_time()?.map_or(world.clock.now(), |newest| newest.max(world.clock.now()));
+        let known_on = rules.today.max(local_day(entered_at));
+        let event = new_event(&form, EventId(world.new_uuid()), known_on, entered_at);
+        let lookup = Lookup::new(reading, &rules);
         let duties = derive(reading, &rules, &world, &event)?;
-        let duties = duties.into_iter().map(|duty| lookup.duty_view_of(duty, &event)).collect();
+        let duties =
+            duties.into_iter().map(|duty| lookup.duty_view_of(duty, &event)).collect::<Result<Vec<_>, _>>()?;
         let mut same: Vec<Event> = Vec::new();
         for person in &event.persons {
             for other in reading.events_of(*person)? {
@@ -35,7 +38,7 @@ pub(crate) fn event_preview(desk: &mut Desk, _: &dyn Host, form: EventForm) -> R
                 }
             }
         }
-        let same = same.into_iter().map(|event| lookup.event_view(event, Vec::new())).collect();
+        let same = same.into_iter().map(|event| lookup.event_view(event, Vec::new())).collect::<Result<_, _>>()?;
         Ok(EventPreview { duties, same })
     })
 }
@@ -44,10 +47,9 @@ pub(crate) fn event_create(desk: &mut Desk, _: &dyn Host, form: EventForm) -> Re
     let rules = desk.rules();
     let world = desk.world.clone();
     desk.write(|writing| {
-        check_form(writing, &rules, &form)?;
-        let entered_at = writing.entry_time();
+        check_new(writing, &rules, &form)?;
         let known_on = known_on(writing, rules.today);
-        let event = new_event(&form, EventId(world.new_uuid()), known_on, entered_at);
+        let event = new_event(&form, EventId(world.new_uuid()), known_on, writing.entry_time());
         store(writing, &event, "event_create")?;
         for duty in derive(writing, &rules, &world, &event)? {
             writing.put_duty(&duty)?;
@@ -56,21 +58,39 @@ pub(crate) fn event_create(desk: &mut Desk, _: &dyn Host, form: EventForm) -> Re
     })
 }
 
+pub(crate) fn event_difference(
+    desk: &mut Desk,
+    _: &dyn Host,
+    request: EventEdit,
+) -> Result<EventDifference, DeskError> {
+    let rules = desk.rules();
+    let world = desk.world.clone();
+    desk.read(|reading| {
+        let old = known(reading.event(request.id))?;
+        let event = edited(reading, &rules, &old, request.form, rules.today)?;
+        let changed = match moves_duties(&old, &event) {
+            true => difference(reading, &rules, &world, &event, BY_EDIT, world.clock.now())?,
+            false => Vec::new(),
+        };
+        let lookup = Lookup::new(reading, &rules);
+        lookup.load_events([event.clone()]);
+        let mut same = reading.duties_of_event(event.id)?;
+        same.retain(|duty| !changed.iter().any(|(_, new)| new.key == duty.key));
+        Ok(EventDifference { changes: changes::views(&lookup, changed)?, same: lookup.duty_views(same)? })
+    })
+}
+
 pub(crate) fn event_edit(desk: &mut Desk, _: &dyn Host, request: EventEdit) -> Result<EventView, DeskError> {
     let rules = desk.rules();
     let world = desk.world.clone();
-    let form = request.form;
     desk.write(|writing| {
-        check_form(writing, &rules, &form)?;
         let old = known(writing.event(request.id))?;
-        if old.cancelled.is_some() {
-            return Err(ErrorCode::Cancelled.into());
-        }
-        let known_on = if old.day == form.day { old.known_on } else { known_on(writing, rules.today) };
-        let note = form.note.trim().to_owned();
-        let event = Event { kind: form.kind, persons: form.persons, day: form.day, note, known_on, ..old };
-        rederive(writing, &rules, &world, &event, "事由已修改")?;
+        let event = edited(writing, &rules, &old, request.form, known_on(writing, rules.today))?;
         store(writing, &event, "event_edit")?;
+        // A change of the words alone leaves the duties under the rules that they were made by.
+        if moves_duties(&old, &event) {
+            rederive(writing, &rules, &world, &event, BY_EDIT)?;
+        }
         view(writing, &rules, event.id)
     })
 }
@@ -83,26 +103,25 @@ pub(crate) fn event_get(desk: &mut Desk, _: &dyn Host, request: EventGet) -> Res
 pub(crate) fn event_list(desk: &mut Desk, _: &dyn Host, request: EventList) -> Result<Vec<EventView>, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules)?;
-        let events = match request.person {
+        let lookup = Lookup::new(reading, &rules);
+        lookup.load_people()?;
+        let mut events = match request.person {
             Some(person) => reading.events_of(person)?,
             None => reading.events()?,
         };
+        events.retain(|event| request.routines || event.origin != Origin::Routine);
         let mut duties: HashMap<EventId, Vec<Duty>> = HashMap::new();
-        let all = match request.person {
-            Some(person) => reading.duties_of(person)?,
-            None => reading.duties(DutyFilter::default())?,
-        };
-        for duty in all {
+        let no_routines = !request.routines;
+        for duty in reading.duties(DutyFilter { person: request.person, no_routines, ..DutyFilter::default() })? {
             duties.entry(duty.key.event).or_default().push(duty);
         }
-        Ok(events
+        events
             .into_iter()
             .map(|event| {
                 let its = duties.remove(&event.id).unwrap_or_default();
                 lookup.event_view(event, its)
             })
-            .collect())
+            .collect()
     })
 }
 
@@ -119,10 +138,41 @@ pub(crate) fn event_cancel(desk: &mut Desk, _: &dyn Host, request: EventCancel) 
             return Err(ErrorCode::Cancelled.into());
         }
         let event = Event { cancelled: Some(request.reason.clone()), ..old };
-        rederive(writing, &rules, &world, &event, &request.reason)?;
         store(writing, &event, "event_cancel")?;
+        rederive(writing, &rules, &world, &event, &request.reason)?;
         view(writing, &rules, event.id)
     })
+}
+
+/// Takes the calling off back; what it withdrew is owed again.
+pub(crate) fn event_restore(desk: &mut Desk, _: &dyn Host, request: EventRestore) -> Result<EventView, DeskError> {
+    let rules = desk.rules();
+    let world = desk.world.clone();
+    desk.write(|writing| {
+        let old = known(writing.event(request.id))?;
+        if old.cancelled.is_none() {
+            return Err(ErrorCode::NotCancelled.into());
+        }
+        let event = Event { cancelled: None, ..old };
+        store(writing, &event, "event_restore")?;
+        rederive(writing, &rules, &world, &event, BY_EDIT)?;
+        if event.origin == Origin::Streak {
+            // Its overtime may have been corrected meanwhile; then it ends again at once, by its own reason.
+            for person in &event.persons {
+                overtime::follow(writing, &rules, &world, *person, (event.first_day(), event.day))?;
+            }
+        }
+        view(writing, &rules, event.id)
+    })
+}
+
+/// What a new event must fulfil; kinds that are switched off are not offered, and those of routines are the program's own.
+fn check_new(reading: &Reading<'_>, rules: &Rules, form: &EventForm) -> Result<(), DeskError> {
+    let offered = rules.pack.kinds.iter().any(|row| row.kind == form.kind && !row.off);
+    if !offered {
+        return Err(ErrorCode::UnknownKind.into());
+    }
+    check_form(reading, rules, form)
 }
 
 fn check_form(reading: &Reading<'_>, rules: &Rules, form: &EventForm) -> Result<(), DeskError> {
@@ -140,12 +190,26 @@ fn known_on(writing: &Writing<'_>, today: NaiveDate) -> NaiveDate {
     today.max(local_day(writing.entry_time()))
 }
 
+/// The first day, if there is more than one, and the last.
+fn span(form: &EventForm) -> (Option<NaiveDate>, NaiveDate) {
+    if !form.month_only {
+        return (None, form.day);
+    }
+    let (first, last) = changes::month_of(form.day);
+    (Some(first), last)
+}
+
 fn new_event(form: &EventForm, id: EventId, known_on: NaiveDate, entered_at: DateTime<Utc>) -> Event {
+    let (since, day) = span(form);
     Event {
         id,
         kind: form.kind.clone(),
         persons: form.persons.clone(),
-        day: form.day,
+        since,
+        day,
+        month_only: form.month_only,
+        joint: form.joint,
+        origin: Origin::Entered,
         known_on,
         note: form.note.trim().to_owned(),
         entered_at,
@@ -153,12 +217,66 @@ fn new_event(form: &EventForm, id: EventId, known_on: NaiveDate, entered_at: Dat
     }
 }
 
-fn derive(reading: &Reading<'_>, rules: &Rules, world: &World, event: &Event) -> Result<Vec<Duty>, DeskError> {
-    let people = event.persons.iter().map(|id| known(reading.person(*id))).collect::<Result<Vec<_>, _>>()?;
+/// The event as the form has it, or why it may not be changed so; `now_known` is the day on which a new day becomes known.
+fn edited(
+    reading: &Reading<'_>,
+    rules: &Rules,
+    old: &Event,
+    form: EventForm,
+    now_known: NaiveDate,
+) -> Result<Event, DeskError> {
+    if old.cancelled.is_some() {
+        return Err(ErrorCode::Cancelled.into());
+    }
+    if old.origin != Origin::Entered {
+        // What the program found or made follows its source; only its words are the user's.
+        if form.kind != old.kind || form.day != old.day || form.persons != old.persons {
+            return Err(ErrorCode::MadeByProgram.into());
+        }
+        check::long("note", &form.note)?;
+        return Ok(Event { note: form.note.trim().to_owned(), ..old.clone() });
+    }
+    match form.kind == old.kind {
+        true => check_form(reading, rules, &form)?,
+        false => check_new(reading, rules, &form)?,
+    }
+    let new = new_event(&form, old.id, old.known_on, old.entered_at);
+    let moved = (new.since, new.day) != (old.since, old.day);
+    Ok(Event { known_on: if moved { now_known } else { old.known_on }, ..new })
+}
+
+/// Whether the edit touches anything that duties follow from.
+fn moves_duties(old: &Event, new: &Event) -> bool {
+    let follows = |event: &Event| Event { note: String::new(), ..event.clone() };
+    follows(old) != follows(new)
+}
+
+/// What the event makes owed, newly derived.
+pub(crate) fn derive(
+    reading: &Reading<'_>,
+    rules: &Rules,
+    world: &World,
+    event: &Event,
+) -> Result<Vec<Duty>, DeskError> {
+    let people = changes::people_of(reading, &event.persons)?;
     Ok(derive_duties(event, &people, &rules.pack, &rules.calendar, || DutyId(world.new_uuid())))
 }
 
-/// Lays what the event makes owed now over its kept duties.
+/// What the event makes owed now, laid over its kept duties; `reason` is the trace of what ends by it.
+fn difference(
+    reading: &Reading<'_>,
+    rules: &Rules,
+    world: &World,
+    event: &Event,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<Change>, DeskError> {
+    let kept = reading.duties_of_event(event.id)?;
+    let derived = derive(reading, rules, world, event)?;
+    Ok(changes::of_reconciled(&kept, reconcile(&kept, derived, reason, now)))
+}
+
+/// Stores what the event makes owed now over its kept duties.
 pub(crate) fn rederive(
     writing: &Writing<'_>,
     rules: &Rules,
@@ -166,21 +284,22 @@ pub(crate) fn rederive(
     event: &Event,
     reason: &str,
 ) -> Result<(), DeskError> {
-    let kept = writing.duties_of_event(event.id)?;
-    let derived = derive(writing, rules, world, event)?;
-    for duty in reconcile(&kept, derived, reason, writing.entry_time()).write {
-        writing.put_duty(&duty)?;
-    }
-    Ok(())
+    changes::store(writing, &difference(writing, rules, world, event, reason, writing.entry_time())?)
 }
 
-fn store(writing: &Writing<'_>, event: &Event, action: &str) -> Result<(), DeskError> {
+/// The same after a duty was opened again; the trace is that of the event's calling off.
+pub(crate) fn follow(writing: &Writing<'_>, rules: &Rules, world: &World, event: &Event) -> Result<(), DeskError> {
+    let reason = event.cancelled.clone().unwrap_or_else(|| BY_EDIT.to_owned());
+    rederive(writing, rules, world, event, &reason)
+}
+
+pub(crate) fn store(writing: &Writing<'_>, event: &Event, action: &str) -> Result<(), DeskError> {
     writing.put_event(event)?;
     log(writing, action, &event.id.to_string(), event)?;
     Ok(())
 }
 
 fn view(reading: &Reading<'_>, rules: &Rules, id: EventId) -> Result<EventView, DeskError> {
-    let lookup = Lookup::new(reading, rules)?;
-    Ok(lookup.event_view(known(reading.event(id))?, reading.duties_of_event(id)?))
+    let lookup = Lookup::new(reading, rules);
+    lookup.event_view(known(reading.event(id))?, reading.duties_of_event(id)?)
 }

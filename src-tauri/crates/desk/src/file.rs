@@ -49,6 +49,12 @@ pub(crate) fn read(place: &Path, limit: u64) -> Result<Vec<u8>, DeskError> {
     Ok(bytes)
 }
 
+/// Reads a text file that may be at most `limit` bytes long; UTF-8, with or without a mark at its beginning.
+pub(crate) fn read_text(place: &Path, limit: u64) -> Result<String, DeskError> {
+    let text = String::from_utf8(read(place, limit)?).map_err(|_| ErrorCode::Broken)?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
 fn io(error: &std::io::Error) -> DeskError {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ErrorCode::DiskFull.into(),

@@ -15,6 +15,8 @@ pub enum FileKind {
     Csv,
     /// A roster to read: workbook or comma-separated text.
     Roster,
+    /// Rules or a calendar year as data.
+    Json,
 }
 
 /// The window, or the terminal: whoever can ask the user for a place and reach a printer.

@@ -73,7 +73,8 @@ fn shown(cell: &Cell) -> String {
 fn ledger(desk: &Desk, request: &LedgerOf) -> Result<Ledger, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules)?;
+        let lookup = Lookup::new(reading, &rules);
+        lookup.load_people()?;
         let head =
             Head { unit: settings(reading)?.branch, made: rules.today, period: period_text(request.from, request.to) };
         let within =
@@ -83,7 +84,7 @@ fn ledger(desk: &Desk, request: &LedgerOf) -> Result<Ledger, DeskError> {
                 let events = reading.events()?;
                 // The event's own day counts, as it is printed: a settled duty still explains itself by the day it had then.
                 let days: HashMap<EventId, NaiveDate> = events.iter().map(|event| (event.id, event.day)).collect();
-                lookup.remember(events);
+                lookup.load_events(events);
                 let day_of = |duty: &Duty| days.get(&duty.key.event).copied().unwrap_or(duty.explanation.event_day);
                 let mut duties = reading.duties(DutyFilter::default())?;
                 duties.retain(|duty| within(day_of(duty)));
@@ -103,7 +104,8 @@ fn ledger(desk: &Desk, request: &LedgerOf) -> Result<Ledger, DeskError> {
                 let mut visits = reading.visits(request.from.zip(request.to))?;
                 visits.retain(|visit| visit.state != ContactState::Draft && within(visit.day));
                 visits.sort_by_key(|visit| (visit.day, visit.number));
-                let rows: Vec<VisitRow> = visits.into_iter().map(|visit| visit_row(&lookup, visit)).collect();
+                let rows: Vec<VisitRow> =
+                    visits.into_iter().map(|visit| visit_row(&lookup, visit)).collect::<Result<_, _>>()?;
                 Ok(sheet::visits_ledger(&head, &rows))
             }
         }
@@ -112,7 +114,7 @@ fn ledger(desk: &Desk, request: &LedgerOf) -> Result<Ledger, DeskError> {
 
 fn owed_row(lookup: &Lookup<'_>, duty: Duty) -> Result<OwedRow, DeskError> {
     let event = lookup.event(duty.key.event)?;
-    let person = lookup.person_ref(duty.key.person);
+    let person = lookup.person_ref(duty.key.person)?;
     let state = duty.state_on(lookup.today, lookup.calendar);
     let note = match &duty.closed {
         Some(Closure::Exempt { reason, .. } | Closure::Withdrawn { reason } | Closure::Missed { reason }) => {
@@ -128,12 +130,15 @@ fn owed_row(lookup: &Lookup<'_>, duty: Duty) -> Result<OwedRow, DeskError> {
         method::Part::Whole => "",
         method::Part::Before => "（之前）",
         method::Part::After => "（之后）",
+        method::Part::Joint => "（共同谈话）",
+        method::Part::FollowUp => "（回访）",
+        method::Part::SecondFollowUp => "（再次回访）",
     };
     let title = lookup.kind_title(&event.kind);
     let explanation = &duty.explanation;
     Ok(OwedRow {
         kind: duty.key.kind,
-        items: item(duty.key.kind, duty.key.category).to_owned(),
+        items: item(lookup, duty.key.kind, duty.key.category).to_owned(),
         name: person.name,
         post: person.post,
         event: if event.note.is_empty() { format!("{title}{part}") } else { format!("{title}{part}：{}", event.note) },
@@ -164,10 +169,10 @@ fn talk_row(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<Ta
     Ok(TalkRow {
         number: contacts::number_text(talk.day, talk.number),
         day: talk.day,
-        persons: of_persons(lookup, &talk.persons, |person| person.name.clone()),
-        posts: of_persons(lookup, &talk.persons, |person| person.post.clone()),
-        political: of_persons(lookup, &talk.persons, |person| person.political.clone()),
-        items: items(DutyKind::Talk, &talk.categories),
+        persons: of_persons(lookup, &talk.persons, |person| person.name.clone())?,
+        posts: of_persons(lookup, &talk.persons, |person| person.post.clone())?,
+        political: of_persons(lookup, &talk.persons, |person| person.political.clone())?,
+        items: items(lookup, DutyKind::Talk, &talk.categories),
         categories: talk.categories,
         reason: reasons.join("、"),
         talkers: talk.talkers.into_iter().map(|one| one.name).collect(),
@@ -182,18 +187,18 @@ fn talk_row(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<Ta
     })
 }
 
-fn visit_row(lookup: &Lookup<'_>, visit: Visit) -> VisitRow {
-    VisitRow {
+fn visit_row(lookup: &Lookup<'_>, visit: Visit) -> Result<VisitRow, DeskError> {
+    Ok(VisitRow {
         number: contacts::number_text(visit.day, visit.number),
         day: visit.day,
-        persons: of_persons(lookup, &visit.persons, |person| person.name.clone()),
-        sexes: of_persons(lookup, &visit.persons, |person| sex_text(person.sex).to_owned()),
+        persons: of_persons(lookup, &visit.persons, |person| person.name.clone())?,
+        sexes: of_persons(lookup, &visit.persons, |person| sex_text(person.sex).to_owned())?,
         births: of_persons(lookup, &visit.persons, |person| {
             person.birth.map(|birth| birth.dotted()).unwrap_or_default()
-        }),
-        political: of_persons(lookup, &visit.persons, |person| person.political.clone()),
-        posts: of_persons(lookup, &visit.persons, |person| person.post.clone()),
-        items: items(DutyKind::Visit, &visit.categories),
+        })?,
+        political: of_persons(lookup, &visit.persons, |person| person.political.clone())?,
+        posts: of_persons(lookup, &visit.persons, |person| person.post.clone())?,
+        items: items(lookup, DutyKind::Visit, &visit.categories),
         categories: visit.categories,
         reason: visit.reason,
         place: visit.place,
@@ -208,23 +213,29 @@ fn visit_row(lookup: &Lookup<'_>, visit: Visit) -> VisitRow {
         measures: visit.measures,
         late_entry: lookup.is_late(visit.day, visit.entered_at),
         note: visit.note,
-    }
+    })
 }
 
-fn of_persons(lookup: &Lookup<'_>, ids: &[PersonId], field: impl Fn(&method::Person) -> String) -> Vec<String> {
-    ids.iter().map(|id| lookup.person(*id).map(&field).unwrap_or_default()).collect()
+fn of_persons(
+    lookup: &Lookup<'_>,
+    ids: &[PersonId],
+    field: impl Fn(&method::Person) -> String,
+) -> Result<Vec<String>, DeskError> {
+    ids.iter().map(|id| Ok(lookup.person(*id)?.map(|person| field(&person)).unwrap_or_default())).collect()
 }
 
-fn item(kind: DutyKind, category: u8) -> &'static str {
+/// The words of an item: one of the six, 例行, or a category of the office's own.
+fn item<'a>(lookup: &'a Lookup<'_>, kind: DutyKind, category: u8) -> &'a str {
     let items = match kind {
         DutyKind::Talk => &TALK_ITEMS,
         DutyKind::Visit => &VISIT_ITEMS,
     };
-    items.get(usize::from(category)).copied().unwrap_or_default()
+    let own = || lookup.pack.category_title(kind, category).unwrap_or_default();
+    items.get(usize::from(category)).copied().unwrap_or_else(own)
 }
 
-fn items(kind: DutyKind, categories: &[u8]) -> String {
-    categories.iter().map(|category| item(kind, *category)).collect::<Vec<_>>().join("；")
+fn items(lookup: &Lookup<'_>, kind: DutyKind, categories: &[u8]) -> String {
+    categories.iter().map(|category| item(lookup, kind, *category)).collect::<Vec<_>>().join("；")
 }
 
 fn period_text(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {

@@ -6,7 +6,11 @@
 //!
 //! Tests: beside each module for what is pure, and the workspace member `tests` for whole cases on real ledgers and files.
 
+mod birthdays;
 mod border;
+mod brief;
+mod calendar;
+mod changes;
 mod check;
 mod contacts;
 mod convert;
@@ -15,16 +19,22 @@ mod error;
 mod events;
 mod file;
 mod host;
+mod knowing;
 mod ledgers;
 mod lookup;
+mod overtime;
 mod people;
 mod print;
+mod promises;
 mod records;
 mod roster;
+mod rules;
 mod session;
 mod sheets;
 mod table;
 mod talks;
+mod today;
+mod upkeep;
 mod visits;
 
 pub use border::*;

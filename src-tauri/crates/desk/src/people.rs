@@ -2,20 +2,21 @@
 
 use std::collections::HashMap;
 
-use method::{Closure, ContactState, Duty, IdNumber, Person, PersonId};
+use method::{Absence, Closure, ContactState, Duty, IdNumber, Origin, Person, PersonId};
 use vault::Writing;
 
 use crate::lookup::Lookup;
 use crate::records::{known, log};
 use crate::{
-    Desk, DeskError, ErrorCode, Host, PersonEdit, PersonForm, PersonGet, PersonLeave, PersonList, PersonRow,
-    PersonView, TimelineEntry, TimelineKind, check, contacts,
+    Desk, DeskError, ErrorCode, Host, PersonEdit, PersonForm, PersonGet, PersonLeave, PersonList, PersonReturn,
+    PersonRow, PersonView, TimelineEntry, TimelineKind, check, contacts, events, knowing, promises, upkeep,
 };
 
 pub(crate) fn person_create(desk: &mut Desk, _: &dyn Host, form: PersonForm) -> Result<PersonView, DeskError> {
     check::person(&form)?;
     let id = PersonId(desk.world.new_uuid());
     desk.write(|writing| store(writing, &fill(Person::named(id, ""), form), "person_create"))?;
+    upkeep::routines(desk)?;
     view(desk, id)
 }
 
@@ -25,6 +26,7 @@ pub(crate) fn person_edit(desk: &mut Desk, _: &dyn Host, request: PersonEdit) ->
         let old = known(writing.person(request.id))?;
         store(writing, &fill(old, request.form), "person_edit")
     })?;
+    upkeep::routines(desk)?;
     view(desk, request.id)
 }
 
@@ -34,15 +36,18 @@ pub(crate) fn person_get(desk: &mut Desk, _: &dyn Host, request: PersonGet) -> R
 
 pub(crate) fn person_list(desk: &mut Desk, _: &dyn Host, request: PersonList) -> Result<Vec<PersonRow>, DeskError> {
     let query = request.query.trim().to_lowercase();
+    let rules = desk.rules();
     desk.read(|reading| {
         let mut open: HashMap<PersonId, u32> = HashMap::new();
         for duty in reading.open_duties()? {
             *open.entry(duty.key.person).or_default() += 1;
         }
+        let known = knowing::known_counts(reading, &rules)?;
         let found = reading.persons()?.into_iter().filter(|person| {
             [&person.name, &person.post, &person.phone].iter().any(|text| text.to_lowercase().contains(&query))
         });
-        Ok(found.map(|person| row(&person, open.get(&person.id).copied().unwrap_or_default())).collect())
+        let count = |counts: &HashMap<PersonId, u32>, id| counts.get(&id).copied().unwrap_or_default();
+        Ok(found.map(|person| row(&person, count(&known, person.id), count(&open, person.id))).collect())
     })
 }
 
@@ -53,15 +58,49 @@ pub(crate) fn person_leave(desk: &mut Desk, _: &dyn Host, request: PersonLeave) 
     }
     check::line("reason", &request.left.reason)?;
     check::took_place(request.left.day, None, None, desk.today())?;
+    let (rules, world) = (desk.rules(), desk.world.clone());
     desk.write(|writing| {
         let now = writing.entry_time();
         let person = Person { left: Some(request.left.clone()), ..known(writing.person(request.id))? };
+        store(writing, &person, "person_leave")?;
         for duty in writing.duties_of(person.id)?.into_iter().filter(Duty::is_open) {
             let closed = Some(Closure::Withdrawn { reason: request.left.reason.clone() });
             writing.put_duty(&Duty { closed, closed_at: Some(now), ..duty })?;
         }
-        store(writing, &person, "person_leave")
+        // A joint talk is owed with the parties who stay, or with nobody.
+        for event in writing.events_of(person.id)?.into_iter().filter(|event| event.joint) {
+            let reason = event.cancelled.clone().unwrap_or_else(|| request.left.reason.clone());
+            events::rederive(writing, &rules, &world, &event, &reason)?;
+        }
+        Ok(())
     })?;
+    view(desk, request.id)
+}
+
+/// Notes that a person is there again: after a real absence nothing comes back, after a mistake everything that it withdrew.
+pub(crate) fn person_return(desk: &mut Desk, _: &dyn Host, request: PersonReturn) -> Result<PersonView, DeskError> {
+    check::took_place(request.day, None, None, desk.today())?;
+    let (rules, world) = (desk.rules(), desk.world.clone());
+    desk.write(|writing| {
+        let old = known(writing.person(request.id))?;
+        let left = old.left.clone().ok_or(ErrorCode::NotLeft)?;
+        if !request.mistake && request.day < left.day {
+            return Err(DeskError::with(ErrorCode::BadDate, "day"));
+        }
+        let mut person = Person { left: None, ..old };
+        if request.mistake {
+            store(writing, &person, "person_return")?;
+            // He never left: whatever his events make owed is owed, also what was changed while he was thought gone.
+            for event in writing.events_of(person.id)? {
+                events::follow(writing, &rules, &world, &event)?;
+            }
+        } else {
+            person.absences.push(Absence { left, back: request.day });
+            store(writing, &person, "person_return")?;
+        }
+        Ok(())
+    })?;
+    upkeep::routines(desk)?;
     view(desk, request.id)
 }
 
@@ -78,6 +117,8 @@ pub(crate) fn fill(person: Person, form: PersonForm) -> Person {
     Person {
         id: person.id,
         left: person.left,
+        absences: person.absences,
+        lunar_birthday: form.lunar_birthday,
         name: trimmed(form.name),
         sex: form.sex,
         birth: form.birth,
@@ -116,11 +157,12 @@ pub(crate) fn form_of(person: &Person) -> PersonForm {
         address: person.address,
         note: person.note,
         extra: person.extra,
+        lunar_birthday: person.lunar_birthday,
         is_secretary: person.is_secretary,
     }
 }
 
-fn row(person: &Person, open_duties: u32) -> PersonRow {
+fn row(person: &Person, known: u32, open_duties: u32) -> PersonRow {
     PersonRow {
         id: person.id,
         name: person.name.clone(),
@@ -129,6 +171,7 @@ fn row(person: &Person, open_duties: u32) -> PersonRow {
         political: person.political.clone(),
         post: person.post.clone(),
         phone_masked: masked_phone(&person.phone),
+        known,
         open_duties,
         is_secretary: person.is_secretary,
         left: person.left.clone(),
@@ -138,19 +181,19 @@ fn row(person: &Person, open_duties: u32) -> PersonRow {
 fn view(desk: &Desk, id: PersonId) -> Result<PersonView, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules)?;
+        let lookup = Lookup::new(reading, &rules);
         let person = known(reading.person(id))?;
         let form = form_of(&person);
         let events = reading.events_of(id)?;
         let mut timeline: Vec<TimelineEntry> = Vec::new();
-        for event in &events {
+        for event in events.iter().filter(|event| event.origin != Origin::Routine) {
             timeline.push(TimelineEntry {
                 day: event.day,
                 what: TimelineKind::Event,
                 id: event.id.to_string(),
                 title: lookup.kind_title(&event.kind),
                 detail: event.note.clone(),
-                late_entry: lookup.is_late(event.day, event.entered_at),
+                late_entry: event.origin == Origin::Entered && lookup.is_late(event.day, event.entered_at),
             });
         }
         for talk in reading.talks_of(id)? {
@@ -174,7 +217,7 @@ fn view(desk: &Desk, id: PersonId) -> Result<PersonView, DeskError> {
             });
         }
         timeline.sort_by_key(|entry| std::cmp::Reverse(entry.day));
-        lookup.remember(events);
+        lookup.load_events(events);
         let mut duties = reading.duties_of(id)?;
         duties.retain(Duty::is_open);
         duties.sort_by_key(|duty| duty.due);
@@ -184,6 +227,9 @@ fn view(desk: &Desk, id: PersonId) -> Result<PersonView, DeskError> {
             id_number_masked: IdNumber::parse(&person.id_number).map(|number| number.masked()).unwrap_or_default(),
             phone_masked: masked_phone(&person.phone),
             left: person.left.clone(),
+            absences: person.absences.clone(),
+            promises: promises::of_person(reading, &lookup, id)?,
+            lunar_birthday: person.lunar_birthday.map(|lunar| lunar.text()),
             duties: lookup.duty_views(duties)?,
             timeline,
             warnings: check::person_warnings(&form),
@@ -210,3 +256,4 @@ mod tests {
         assert_eq!(masked_phone(""), "");
     }
 }
+

@@ -215,6 +215,7 @@ fn merged(form: PersonForm, draft: &PersonDraft) -> PersonForm {
         address: text(form.address, &draft.address),
         note: text(form.note, &draft.note),
         extra,
+        lunar_birthday: form.lunar_birthday,
         is_secretary: form.is_secretary,
     }
 }

@@ -11,7 +11,7 @@ use crate::records::log;
 use crate::roster::PendingRoster;
 use crate::{
     AppStatus, DayView, DeskError, ErrorCode, Host, MIN_PASSWORD, Nothing, Secretary, Settings, VaultChoose,
-    VaultCreate, VaultReport, VaultUnlock, check,
+    VaultCreate, VaultReport, VaultUnlock, calendar, check, rules, upkeep,
 };
 
 /// The secretary's desk: the ledger at one place, locked or unlocked, and what is needed to work with it.
@@ -35,7 +35,7 @@ impl Desk {
         Ok(Self {
             world,
             calendar: Calendar::built_in(),
-            pack: RulePack::three_six().map_err(|_| ErrorCode::Internal)?,
+            pack: rules::default_pack()?,
             pending_roster: None,
             place,
             cost,
@@ -63,6 +63,9 @@ impl Desk {
     /// Locks the ledger, if it is unlocked, and forgets what was in memory.
     pub fn lock(&mut self) -> Result<(), DeskError> {
         self.pending_roster = None;
+        // The next ledger has its own rules and calendar.
+        self.calendar = Calendar::built_in();
+        self.pack = rules::default_pack()?;
         self.press = None;
         self.notices.clear();
         paper::forget();
@@ -106,9 +109,14 @@ impl Desk {
         })
     }
 
-    fn opened(&mut self, vault: Vault) {
+    /// Takes the unlocked ledger with its rules and its calendar, and does what the day asks for.
+    fn opened(&mut self, vault: Vault) -> Result<(), DeskError> {
         self.notices = vault.notices().iter().map(|notice| notice.code().to_owned()).collect();
         self.vault = Some(vault);
+        let (pack, calendar) = self.read(|reading| Ok((rules::stored(reading)?, calendar::stored(reading)?)))?;
+        self.pack = pack;
+        self.calendar = calendar;
+        upkeep::of_the_day(self)
     }
 }
 
@@ -168,7 +176,7 @@ pub(crate) fn vault_create(desk: &mut Desk, _: &dyn Host, request: VaultCreate) 
     check_settings(&settings)?;
     desk.lock()?;
     let vault = Vault::create(desk.world.clone(), &desk.place, &Password::new(given.to_string()), desk.cost)?;
-    desk.opened(vault);
+    desk.opened(vault)?;
     desk.write(|writing| store_settings(writing, &settings))?;
     desk.status()
 }
@@ -177,7 +185,7 @@ pub(crate) fn vault_unlock(desk: &mut Desk, _: &dyn Host, request: VaultUnlock) 
     let given = Zeroizing::new(request.password);
     desk.lock()?;
     let vault = Vault::open(desk.world.clone(), &desk.place, &Password::new(given.to_string()))?;
-    desk.opened(vault);
+    desk.opened(vault)?;
     desk.status()
 }
 

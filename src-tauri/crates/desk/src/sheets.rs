@@ -9,7 +9,7 @@ use crate::lookup::Lookup;
 use crate::records::known;
 use crate::session::settings;
 use crate::{
-    Desk, DeskError, Done, FileKind, Host, Saved, SheetOf, SheetPages, TextCheck, TextMissing, contacts, file, talks,
+    Desk, DeskError, Done, FileKind, Host, Saved, SheetOf, SheetPages, TextCheck, TextMissing, brief, contacts, file, talks,
     visits,
 };
 
@@ -54,6 +54,7 @@ fn object_of(request: &SheetOf) -> String {
         SheetOf::Visit { id } => id.to_string(),
         SheetOf::TalkForm { id, .. } => id.map(|id| id.to_string()).unwrap_or_default(),
         SheetOf::VisitForm { id, .. } => id.map(|id| id.to_string()).unwrap_or_default(),
+        SheetOf::Brief { of } => of.person.to_string(),
         SheetOf::TalkBlank { person, .. } | SheetOf::VisitBlank { person, .. } => {
             person.map(|id| id.to_string()).unwrap_or_default()
         }
@@ -61,11 +62,14 @@ fn object_of(request: &SheetOf) -> String {
 }
 
 /// The sheet, and a file name that carries no personal name.
-fn sheet(desk: &Desk, request: SheetOf) -> Result<(Sheet, String), DeskError> {
+fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String), DeskError> {
+    if let SheetOf::Brief { of } = &request {
+        return brief::brief_sheet(desk, of);
+    }
     let rules = desk.rules();
     let now = desk.world.clock.now();
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules)?;
+        let lookup = Lookup::new(reading, &rules);
         match request {
             SheetOf::Talk { id } => talk_sheet(reading, &lookup, known(reading.talk(id))?),
             SheetOf::Visit { id } => visit_sheet(reading, &lookup, known(reading.visit(id))?),
@@ -91,6 +95,8 @@ fn sheet(desk: &Desk, request: SheetOf) -> Result<(Sheet, String), DeskError> {
                     Visit { number, ..visits::draft_of(VisitId(uuid::Uuid::nil()), form, entered_at) },
                 )
             }
+            // Made above, where reading it may be noted in the log.
+            SheetOf::Brief { .. } => Err(crate::ErrorCode::Internal.into()),
             SheetOf::TalkBlank { person, duty } => {
                 let blank = blank(reading, &lookup, person, duty, DutyKind::Talk)?;
                 Ok((Sheet::TalkBlank(blank), "谈心谈话记录表_空白.pdf".to_owned()))
@@ -109,14 +115,15 @@ fn talk_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<
     let sheet = TalkSheet {
         branch: settings(reading)?.branch,
         number: contacts::number_text(talk.day, talk.number),
-        talkers: signatories(contacts::by_or_secretary(reading, lookup, &talk.talkers)?),
-        persons: subjects(lookup, &talk.persons),
+        talkers: signatories(contacts::by_or_secretary(reading, &talk.talkers)?),
+        persons: subjects(lookup, &talk.persons)?,
         day: talk.day,
         start: talk.start,
         end: talk.end,
         place: talk.place,
         mode: talk.mode,
         recorder: talk.recorder,
+        own_categories: own_titles(lookup, DutyKind::Talk, &talk.categories),
         categories: talk.categories,
         topic: talk.topic,
         content: talk.content,
@@ -135,7 +142,8 @@ fn visit_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, visit: Visit) -> Resu
     let sheet = VisitSheet {
         branch: settings(reading)?.branch,
         number: contacts::number_text(visit.day, visit.number),
-        persons: subjects(lookup, &visit.persons),
+        persons: subjects(lookup, &visit.persons)?,
+        own_categories: own_titles(lookup, DutyKind::Visit, &visit.categories),
         categories: visit.categories,
         wording,
         reason: visit.reason,
@@ -144,7 +152,7 @@ fn visit_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, visit: Visit) -> Resu
         end: visit.end,
         place: visit.place,
         hospital: String::new(),
-        visitors: signatories(contacts::by_or_secretary(reading, lookup, &visit.visitors)?),
+        visitors: signatories(contacts::by_or_secretary(reading, &visit.visitors)?),
         received_by: visit.received_by,
         relation: visit.relation,
         mode: visit.mode,
@@ -190,28 +198,40 @@ fn blank(
                 DutyKind::Talk => "六必谈",
                 DutyKind::Visit => "六必访",
             };
-            format!("{}（{list}第{}项）", lookup.kind_title(&event.kind), duty.key.category)
+            let title = lookup.kind_title(&event.kind);
+            match duty.key.category {
+                1..=6 => format!("{title}（{list}第{}项）", duty.key.category),
+                _ => title,
+            }
         }
         None => String::new(),
     };
+    let categories: Vec<u8> = duty.iter().map(|duty| duty.key.category).collect();
     Ok(BlankSheet {
         branch: settings(reading)?.branch,
-        person: person.and_then(|id| lookup.person(id)).map(subject),
+        person: person.map(|id| lookup.person(id)).transpose()?.flatten().map(|person| subject(&person)),
         purpose,
-        categories: duty.iter().map(|duty| duty.key.category).collect(),
+        own_categories: own_titles(lookup, kind, &categories),
+        categories,
         sheet_no: String::new(),
     })
+}
+
+/// The titles of the categories beyond the six.
+fn own_titles(lookup: &Lookup<'_>, kind: DutyKind, categories: &[u8]) -> Vec<String> {
+    categories.iter().filter_map(|number| lookup.pack.category_title(kind, *number)).map(str::to_owned).collect()
 }
 
 fn signatories(people: Vec<Participant>) -> Vec<Signatory> {
     people.into_iter().map(|one| Signatory { name: one.name, post: one.post }).collect()
 }
 
-fn subjects(lookup: &Lookup<'_>, ids: &[PersonId]) -> Vec<Subject> {
-    ids.iter().filter_map(|id| lookup.person(*id)).map(subject).collect()
+fn subjects(lookup: &Lookup<'_>, ids: &[PersonId]) -> Result<Vec<Subject>, DeskError> {
+    let found = ids.iter().map(|id| lookup.person(*id)).collect::<Result<Vec<_>, _>>()?;
+    Ok(found.into_iter().flatten().map(|person| subject(&person)).collect())
 }
 
-fn subject(person: &Person) -> Subject {
+pub(crate) fn subject(person: &Person) -> Subject {
     Subject {
         name: person.name.clone(),
         sex: sex_text(person.sex).to_owned(),

@@ -9,7 +9,8 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::border::*;
 use crate::{
-    Desk, DeskError, ErrorCode, Host, duties, events, ledgers, people, roster, session, sheets, talks, visits,
+    Desk, DeskError, ErrorCode, Host, brief, calendar, duties, events, knowing, ledgers, overtime, people, promises, roster,
+    rules, session, sheets, talks, today, visits,
 };
 
 /// One row of the table, described.
@@ -76,19 +77,37 @@ commands! {
     vault_verify(Nothing) -> VaultReport = session::vault_verify, "Checks the whole ledger.";
     settings_get(Nothing) -> Settings = session::settings_get, "The branch and the habits of its ledger.";
     settings_set(Settings) -> Settings = session::settings_set, "Changes them.";
-    rules_get(Nothing) -> RulePack = events::rules_get, "The rule pack: event kinds and what they make owed.";
-    today_get(Nothing) -> TodayView = duties::today_get, "The first screen.";
+    rules_get(Nothing) -> RulePack = rules::rules_get, "The rule pack: event kinds and what they make owed.";
+    rules_shipped(Nothing) -> Vec<RulePack> = rules::rules_shipped, "The packs that come with the program, the default first.";
+    rules_preview(RulePack) -> RulesChange = rules::rules_preview, "What another pack would change among the open duties.";
+    rules_set(RulePack) -> RulesChange = rules::rules_set, "Changes the rules; what is closed stays.";
+    rules_choose(Nothing) -> Option<RulePack> = rules::rules_choose, "Reads a pack from a file; nothing is stored.";
+    rules_export(Nothing) -> Saved = rules::rules_export, "Saves the pack as a file where the user says.";
+    calendar_get(CalendarGet) -> CalendarView = calendar::calendar_get, "A year's working days.";
+    calendar_choose(Nothing) -> Option<CalendarYear> = calendar::calendar_choose, "Reads a year's arrangement from a file; nothing is stored.";
+    calendar_preview(CalendarYear) -> CalendarChange = calendar::calendar_preview, "What another arrangement of a year would move.";
+    calendar_set(CalendarYear) -> CalendarChange = calendar::calendar_set, "Announces or corrects a year; open duties are counted anew.";
+    calendar_reset(CalendarGet) -> CalendarChange = calendar::calendar_reset, "Takes a year back to what the program knows of it.";
+    today_get(Nothing) -> TodayView = today::today_get, "The first screen.";
     person_create(PersonForm) -> PersonView = people::person_create, "Adds a person.";
     person_edit(PersonEdit) -> PersonView = people::person_edit, "Changes a person.";
     person_get(PersonGet) -> PersonView = people::person_get, "One person with what is owed and what happened.";
     person_list(PersonList) -> Vec<PersonRow> = people::person_list, "The roster.";
+    person_return(PersonReturn) -> PersonView = people::person_return, "Notes that a person is there again.";
     person_leave(PersonLeave) -> PersonView = people::person_leave, "Notes that a person left; his open duties close by rule.";
     event_preview(EventForm) -> EventPreview = events::event_preview, "What an event would make owed.";
     event_create(EventForm) -> EventView = events::event_create, "Logs an event.";
+    event_difference(EventEdit) -> EventDifference = events::event_difference, "What an edit would change among an event's duties.";
     event_edit(EventEdit) -> EventView = events::event_edit, "Changes an event; its duties follow.";
     event_get(EventGet) -> EventView = events::event_get, "One event with its duties.";
     event_list(EventList) -> Vec<EventView> = events::event_list, "Events, newest first.";
     event_cancel(EventCancel) -> EventView = events::event_cancel, "Calls an event off; its open duties are withdrawn.";
+    event_restore(EventRestore) -> EventView = events::event_restore, "Takes back that an event was called off.";
+    duty_exempt(DutyExempt) -> Vec<DutyView> = duties::duty_exempt, "Exempts open duties, with a reason and a name.";
+    duty_defer(DutyDefer) -> Vec<DutyView> = duties::duty_defer, "Puts open duties off; the first due day is kept.";
+    duty_missed(DutyMissed) -> DutyView = duties::duty_missed, "Says why a part before an event was not had.";
+    duty_reopen(DutyReopen) -> DutyView = duties::duty_reopen, "Takes an exemption back.";
+    figures_get(FiguresGet) -> Figures = today::figures_get, "How many duties of a period were met, late, missed; the on-time rate.";
     duty_list(DutyList) -> Vec<DutyView> = duties::duty_list, "Duties, first due first.";
     settle_offer(SettleOffer) -> Vec<Offer> = duties::settle_offer, "The open duties of some persons, and whether a contact settles them.";
     talk_begin(ContactBegin) -> TalkForm = talks::talk_begin, "A talk's form with what is known filled in.";
@@ -103,6 +122,21 @@ commands! {
     visit_get(VisitGet) -> VisitView = visits::visit_get, "One visit.";
     visit_list(ContactList) -> Vec<ContactRow> = visits::visit_list, "Visits, newest first.";
     visit_delete(VisitGet) -> Done = visits::visit_delete, "Deletes a draft.";
+    knowing_get(KnowingGet) -> KnowingView = knowing::knowing_get, "A person's six knowings; sensitive ones without their entries.";
+    knowing_reveal(KnowingReveal) -> FacetView = knowing::knowing_reveal, "The entries of a sensitive facet; logged.";
+    knowing_check(KnowingCheck) -> KnowingView = knowing::knowing_check, "Notes that facets were checked and nothing has changed.";
+    knowing_map(Nothing) -> KnowingMap = knowing::knowing_map, "What is known of whom, without contents.";
+    entry_create(EntryCreate) -> KnowingView = knowing::entry_create, "Enters something known of a person.";
+    entry_edit(EntryEdit) -> KnowingView = knowing::entry_edit, "Changes an entry that may be changed.";
+    entry_delete(EntryDelete) -> KnowingView = knowing::entry_delete, "Deletes an entry that may be deleted.";
+    resume_read(ResumeText) -> ResumeRead = knowing::resume_read, "Reads the lines of a pasted résumé; nothing is stored.";
+    promise_create(PromiseForm) -> PromiseView = promises::promise_create, "Notes a promise.";
+    promise_edit(PromiseEdit) -> PromiseView = promises::promise_edit, "Changes a promise that is not answered.";
+    promise_answer(PromiseAnswer) -> PromiseView = promises::promise_answer, "Notes the answer given to the person, which closes the promise.";
+    promise_list(PromiseList) -> Vec<PromiseView> = promises::promise_list, "Promises, first due first.";
+    brief_get(BriefGet) -> BriefView = brief::brief_get, "What to have in mind before a contact.";
+    overtime_grid(OvertimeGet) -> OvertimeGrid = overtime::overtime_grid, "A month of overtime.";
+    overtime_set(OvertimeSet) -> OvertimeResult = overtime::overtime_set, "Enters overtime; streaks and their visits follow.";
     sheet_preview(SheetOf) -> SheetPages = sheets::sheet_preview, "A sheet's pages as pictures.";
     sheet_save(SheetOf) -> Saved = sheets::sheet_save, "Saves a sheet as PDF where the user says.";
     sheet_print(SheetOf) -> Done = sheets::sheet_print, "Hands a sheet to the printing system.";
@@ -115,7 +149,7 @@ commands! {
 }
 
 /// Fields that hold a day; a request that is wrong there is told so.
-const DAYS: &[&str] = &["day", "from", "to", "birth", "work_since", "party_since"];
+const DAYS: &[&str] = &["day", "from", "to", "due", "until", "birth", "work_since", "party_since"];
 
 /// Reads a request. The error names the field and never repeats what stands in it.
 fn parse<T: serde::de::DeserializeOwned>(request: Value) -> Result<T, DeskError> {

@@ -9,18 +9,17 @@ use crate::records::{known, log};
 use crate::session::settings;
 use crate::{
     ContactBegin, ContactList, ContactRow, Desk, DeskError, Done, ErrorCode, Host, TalkCreate, TalkEdit, TalkForm,
-    TalkGet, TalkView, check, contacts,
+    TalkGet, TalkView, check, contacts, promises,
 };
 
 pub(crate) fn talk_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) -> Result<TalkForm, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules)?;
         let duty = request.duty.map(|id| known(reading.duty(id))).transpose()?;
         let settings = settings(reading)?;
         Ok(TalkForm {
             persons: duty.as_ref().map_or(request.persons, |duty| vec![duty.key.person]),
-            talkers: contacts::by_or_secretary(reading, &lookup, &[])?,
+            talkers: contacts::by_or_secretary(reading, &[])?,
             day: rules.today,
             start: None,
             end: None,
@@ -33,6 +32,8 @@ pub(crate) fn talk_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) -
             opinion: String::new(),
             follow_up: String::new(),
             settles: duty.iter().map(|duty| duty.id).collect(),
+            facets: Vec::new(),
+            promises: Vec::new(),
         })
     })
 }
@@ -63,7 +64,10 @@ pub(crate) fn talk_get(desk: &mut Desk, _: &dyn Host, request: TalkGet) -> Resul
 pub(crate) fn talk_list(desk: &mut Desk, _: &dyn Host, request: ContactList) -> Result<Vec<ContactRow>, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules)?;
+        let lookup = Lookup::new(reading, &rules);
+        if request.person.is_none() {
+            lookup.load_people()?;
+        }
         let talks = match request.person {
             Some(person) => reading.talks_of(person)?,
             None => reading.talks(request.from.zip(request.to))?,
@@ -71,21 +75,21 @@ pub(crate) fn talk_list(desk: &mut Desk, _: &dyn Host, request: ContactList) -> 
         let within = |talk: &Talk| {
             request.from.is_none_or(|from| talk.day >= from) && request.to.is_none_or(|to| talk.day <= to)
         };
-        Ok(talks
+        talks
             .into_iter()
             .filter(within)
-            .map(|talk| ContactRow {
+            .map(|talk| Ok(ContactRow {
                 id: talk.id.to_string(),
                 number: contacts::number_text(talk.day, talk.number),
                 state: talk.state,
                 day: talk.day,
-                persons: lookup.person_refs(&talk.persons),
+                persons: lookup.person_refs(&talk.persons)?,
                 late_entry: talk.state != ContactState::Draft && lookup.is_late(talk.day, talk.entered_at),
                 categories: talk.categories,
                 topic: talk.topic,
                 settled: talk.settles.len().try_into().unwrap_or(u32::MAX),
-            })
-            .collect())
+            }))
+            .collect()
     })
 }
 
@@ -112,7 +116,7 @@ fn save(
 ) -> Result<(), DeskError> {
     let state = contacts::next_state(old.as_ref().map(|old| old.state), draft)?;
     check_form(writing, rules, &form, draft)?;
-    let lookup = Lookup::new(writing, rules)?;
+    let lookup = Lookup::new(writing, rules);
     let was_saved = old.as_ref().is_some_and(|old| old.state == ContactState::Saved);
     let entered_at = match &old {
         Some(old) if was_saved => old.entered_at,
@@ -128,8 +132,13 @@ fn save(
         true => contacts::items_of(writing, &form.settles)?,
         false => form.categories.clone(),
     };
-    let talkers = contacts::by_or_secretary(writing, &lookup, &form.talkers)?;
-    let talk = Talk { number, state, talkers, categories, ..draft_of(id, form, entered_at) };
+    let talkers = contacts::by_or_secretary(writing, &form.talkers)?;
+    let mut talk = Talk { number, state, talkers, categories, ..draft_of(id, form, entered_at) };
+    if !draft {
+        // Saved for good, what is promised stands by itself.
+        promises::keep_lines(writing, world, id.0, talk.day, &std::mem::take(&mut talk.draft_promises))?;
+        contacts::check_facets(writing, &talk.contact(), &talk.facets)?;
+    }
     contacts::settle(writing, &lookup, (rules, world), id.0, state, &talk.contact(), &talk.settles)?;
     writing.put_talk(&talk)?;
     if !draft {
@@ -146,8 +155,10 @@ fn check_form(reading: &Reading<'_>, rules: &Rules, form: &TalkForm, draft: bool
     {
         check::long(field, text)?;
     }
-    check::categories(&form.categories)?;
+    check::categories(&rules.pack, DutyKind::Talk, &form.categories)?;
     check::participants("talkers", &form.talkers)?;
+    check::facets(&form.facets)?;
+    promises::check_lines(&form.persons, form.day, &form.promises, draft)?;
     if draft {
         return check::some_persons(reading, &form.persons);
     }
@@ -175,11 +186,13 @@ pub(crate) fn draft_of(id: TalkId, form: TalkForm, entered_at: DateTime<Utc>) ->
         opinion: form.opinion,
         follow_up: form.follow_up,
         settles: form.settles,
+        facets: form.facets,
+        draft_promises: form.promises,
         entered_at,
     }
 }
 
-/// The form that would store the talk as it is.
+/// The form that would store the talk as it is; what a saved one promises is kept beside it.
 pub(crate) fn form_of(talk: &Talk) -> TalkForm {
     let talk = talk.clone();
     TalkForm {
@@ -197,19 +210,25 @@ pub(crate) fn form_of(talk: &Talk) -> TalkForm {
         opinion: talk.opinion,
         follow_up: talk.follow_up,
         settles: talk.settles,
+        facets: talk.facets,
+        promises: talk.draft_promises,
     }
 }
 
 fn view(reading: &Reading<'_>, rules: &Rules, id: TalkId) -> Result<TalkView, DeskError> {
-    let lookup = Lookup::new(reading, rules)?;
+    let lookup = Lookup::new(reading, rules);
     let talk = known(reading.talk(id))?;
     let settles = talk.settles.iter().map(|id| known(reading.duty(*id))).collect::<Result<Vec<_>, _>>()?;
+    let mut form = form_of(&talk);
+    if talk.state != ContactState::Draft {
+        form.promises = promises::lines_of(reading, id.0)?;
+    }
     Ok(TalkView {
         id,
         number: contacts::number_text(talk.day, talk.number),
         state: talk.state,
-        form: form_of(&talk),
-        persons: lookup.person_refs(&talk.persons),
+        form,
+        persons: lookup.person_refs(&talk.persons)?,
         entered_at: talk.entered_at,
         late_entry: talk.state != ContactState::Draft && lookup.is_late(talk.day, talk.entered_at),
         settles: lookup.duty_views(settles)?,

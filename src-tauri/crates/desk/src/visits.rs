@@ -8,13 +8,13 @@ use crate::lookup::{Lookup, Rules};
 use crate::records::{known, log};
 use crate::{
     ContactBegin, ContactList, ContactRow, Desk, DeskError, Done, ErrorCode, Host, VisitCreate, VisitEdit, VisitForm,
-    VisitGet, VisitView, check, contacts,
+    VisitGet, VisitView, check, contacts, promises,
 };
 
 pub(crate) fn visit_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) -> Result<VisitForm, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules)?;
+        let lookup = Lookup::new(reading, &rules);
         let duty = request.duty.map(|id| known(reading.duty(id))).transpose()?;
         let reason = match &duty {
             Some(duty) => reason_of(&lookup, &lookup.event(duty.key.event)?),
@@ -23,12 +23,12 @@ pub(crate) fn visit_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) 
         let persons = duty.as_ref().map_or(request.persons, |duty| vec![duty.key.person]);
         // A home visit goes to the address that is known; for several persons it must be typed.
         let place = match &persons[..] {
-            [one] => lookup.person(*one).map(|person| person.address.clone()).unwrap_or_default(),
+            [one] => lookup.person(*one)?.map(|person| person.address.clone()).unwrap_or_default(),
             _ => String::new(),
         };
         Ok(VisitForm {
             persons,
-            visitors: contacts::by_or_secretary(reading, &lookup, &[])?,
+            visitors: contacts::by_or_secretary(reading, &[])?,
             day: rules.today,
             start: None,
             end: None,
@@ -46,6 +46,8 @@ pub(crate) fn visit_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) 
             measures: String::new(),
             note: String::new(),
             settles: duty.iter().map(|duty| duty.id).collect(),
+            facets: Vec::new(),
+            promises: Vec::new(),
         })
     })
 }
@@ -85,7 +87,10 @@ pub(crate) fn visit_get(desk: &mut Desk, _: &dyn Host, request: VisitGet) -> Res
 pub(crate) fn visit_list(desk: &mut Desk, _: &dyn Host, request: ContactList) -> Result<Vec<ContactRow>, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules)?;
+        let lookup = Lookup::new(reading, &rules);
+        if request.person.is_none() {
+            lookup.load_people()?;
+        }
         let visits = match request.person {
             Some(person) => reading.visits_of(person)?,
             None => reading.visits(request.from.zip(request.to))?,
@@ -93,21 +98,21 @@ pub(crate) fn visit_list(desk: &mut Desk, _: &dyn Host, request: ContactList) ->
         let within = |visit: &Visit| {
             request.from.is_none_or(|from| visit.day >= from) && request.to.is_none_or(|to| visit.day <= to)
         };
-        Ok(visits
+        visits
             .into_iter()
             .filter(within)
-            .map(|visit| ContactRow {
+            .map(|visit| Ok(ContactRow {
                 id: visit.id.to_string(),
                 number: contacts::number_text(visit.day, visit.number),
                 state: visit.state,
                 day: visit.day,
-                persons: lookup.person_refs(&visit.persons),
+                persons: lookup.person_refs(&visit.persons)?,
                 late_entry: visit.state != ContactState::Draft && lookup.is_late(visit.day, visit.entered_at),
                 categories: visit.categories,
                 topic: visit.reason,
                 settled: visit.settles.len().try_into().unwrap_or(u32::MAX),
-            })
-            .collect())
+            }))
+            .collect()
     })
 }
 
@@ -134,7 +139,7 @@ fn save(
 ) -> Result<(), DeskError> {
     let state = contacts::next_state(old.as_ref().map(|old| old.state), draft)?;
     check_form(writing, rules, &form, draft)?;
-    let lookup = Lookup::new(writing, rules)?;
+    let lookup = Lookup::new(writing, rules);
     let was_saved = old.as_ref().is_some_and(|old| old.state == ContactState::Saved);
     let entered_at = match &old {
         Some(old) if was_saved => old.entered_at,
@@ -150,8 +155,13 @@ fn save(
         true => contacts::items_of(writing, &form.settles)?,
         false => form.categories.clone(),
     };
-    let visitors = contacts::by_or_secretary(writing, &lookup, &form.visitors)?;
-    let visit = Visit { number, state, visitors, categories, ..draft_of(id, form, entered_at) };
+    let visitors = contacts::by_or_secretary(writing, &form.visitors)?;
+    let mut visit = Visit { number, state, visitors, categories, ..draft_of(id, form, entered_at) };
+    if !draft {
+        // Saved for good, what is promised stands by itself.
+        promises::keep_lines(writing, world, id.0, visit.day, &std::mem::take(&mut visit.draft_promises))?;
+        contacts::check_facets(writing, &visit.contact(), &visit.facets)?;
+    }
     contacts::settle(writing, &lookup, (rules, world), id.0, state, &visit.contact(), &visit.settles)?;
     writing.put_visit(&visit)?;
     if !draft {
@@ -180,8 +190,10 @@ fn check_form(reading: &Reading<'_>, rules: &Rules, form: &VisitForm, draft: boo
         check::long(field, text)?;
     }
     check::money(form.money_fen)?;
-    check::categories(&form.categories)?;
+    check::categories(&rules.pack, DutyKind::Visit, &form.categories)?;
     check::participants("visitors", &form.visitors)?;
+    check::facets(&form.facets)?;
+    promises::check_lines(&form.persons, form.day, &form.promises, draft)?;
     if draft {
         return check::some_persons(reading, &form.persons);
     }
@@ -214,11 +226,13 @@ pub(crate) fn draft_of(id: VisitId, form: VisitForm, entered_at: DateTime<Utc>) 
         measures: form.measures,
         note: form.note,
         settles: form.settles,
+        facets: form.facets,
+        draft_promises: form.promises,
         entered_at,
     }
 }
 
-/// The form that would store the visit as it is.
+/// The form that would store the visit as it is; what a saved one promises is kept beside it.
 pub(crate) fn form_of(visit: &Visit) -> VisitForm {
     let visit = visit.clone();
     VisitForm {
@@ -241,21 +255,27 @@ pub(crate) fn form_of(visit: &Visit) -> VisitForm {
         measures: visit.measures,
         note: visit.note,
         settles: visit.settles,
+        facets: visit.facets,
+        promises: visit.draft_promises,
     }
 }
 
 fn view(reading: &Reading<'_>, rules: &Rules, id: VisitId) -> Result<VisitView, DeskError> {
-    let lookup = Lookup::new(reading, rules)?;
+    let lookup = Lookup::new(reading, rules);
     let visit = known(reading.visit(id))?;
     let settles = visit.settles.iter().map(|id| known(reading.duty(*id))).collect::<Result<Vec<_>, _>>()?;
     // Two visitors are customary; one is recorded as it was.
     let warnings = if visit.visitors.len() < 2 { vec!["one_visitor".to_owned()] } else { Vec::new() };
+    let mut form = form_of(&visit);
+    if visit.state != ContactState::Draft {
+        form.promises = promises::lines_of(reading, id.0)?;
+    }
     Ok(VisitView {
         id,
         number: contacts::number_text(visit.day, visit.number),
         state: visit.state,
-        form: form_of(&visit),
-        persons: lookup.person_refs(&visit.persons),
+        form,
+        persons: lookup.person_refs(&visit.persons)?,
         entered_at: visit.entered_at,
         late_entry: visit.state != ContactState::Draft && lookup.is_late(visit.day, visit.entered_at),
         settles: lookup.duty_views(settles)?,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use tyme4rs::tyme::holiday::{LEGAL_HOLIDAY_DATA, LEGAL_HOLIDAY_NAMES};
 use tyme4rs::tyme::lunar::LunarDay;
 use tyme4rs::tyme::solar::SolarTerm;
@@ -48,6 +49,18 @@ struct Exception {
     off: bool,
 }
 
+/// A day of a year's arrangement: a day off, or a weekend day that is worked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedDay {
+    /// Which.
+    pub day: NaiveDate,
+    /// The holiday's name, as 春节.
+    pub name: String,
+    /// Off; otherwise worked.
+    pub off: bool,
+}
+
 /// Why a year's file was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
@@ -57,6 +70,9 @@ pub enum CalendarError {
     /// It lists no days.
     #[error("the calendar file lists no days")]
     Empty,
+    /// It lists a day of another year, or one day twice, or a year beyond reason.
+    #[error("the calendar file lists a day that is not of its year")]
+    Day,
 }
 
 impl YearPlan {
@@ -77,12 +93,34 @@ impl YearPlan {
             is_off_day: bool,
         }
         let file: File = serde_json::from_str(text).map_err(|_| CalendarError::Form)?;
-        if file.days.is_empty() {
-            return Err(CalendarError::Empty);
+        let days = file.days.into_iter().map(|day| PlannedDay { day: day.date, name: day.name, off: day.is_off_day });
+        Ok((file.year, Self::of_days(file.year, days)?))
+    }
+
+    /// A year's arrangement day by day.
+    ///
+    /// # Errors
+    /// `Empty` without days; `Day` when a day is listed twice or belongs neither to the year nor to the December before it.
+    pub fn of_days(year: i32, days: impl IntoIterator<Item = PlannedDay>) -> Result<Self, CalendarError> {
+        let mut plan = Self::default();
+        for PlannedDay { day, name, off } in days {
+            let of_year = day.year() == year || (day.year() == year - 1 && day.month() == 12);
+            let before = plan.days.insert(day, Exception { name, off });
+            if before.is_some() || !of_year || !ESTIMATED.contains(&year) {
+                return Err(CalendarError::Day);
+            }
         }
-        let days =
-            file.days.into_iter().map(|day| (day.date, Exception { name: day.name, off: day.is_off_day })).collect();
-        Ok((file.year, Self { days }))
+        if plan.days.is_empty() { Err(CalendarError::Empty) } else { Ok(plan) }
+    }
+
+    /// Its days in order.
+    pub fn days(&self) -> Vec<PlannedDay> {
+        let planned = |(day, exception): (&NaiveDate, &Exception)| PlannedDay {
+            day: *day,
+            name: exception.name.clone(),
+            off: exception.off,
+        };
+        self.days.iter().map(planned).collect()
     }
 }
 
@@ -119,6 +157,11 @@ impl Calendar {
     /// Adds or replaces an announced year.
     pub fn announce(&mut self, year: i32, plan: YearPlan) {
         self.announced.insert(year, plan);
+    }
+
+    /// The year's arrangement as announced, or as the law has it until then.
+    pub fn plan(&self, year: i32) -> YearPlan {
+        self.announced.get(&year).or_else(|| self.estimated.get(&year)).cloned().unwrap_or_default()
     }
 
     /// Whether the year's arrangement has been announced; days that rest on another year are 暂定.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Calendar, DutyId, DutyKind, PersonId, TalkId, VisitId};
+use crate::{Calendar, DutyId, DutyKind, Facet, PersonId, PromiseLine, TalkId, VisitId};
 
 /// How far a record has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -111,6 +111,12 @@ pub struct Talk {
     pub follow_up: String,
     /// The duties that it settles once saved.
     pub settles: Vec<DutyId>,
+    /// The facets of 六知晓 that it touched; saving it checks them for its persons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<Facet>,
+    /// What is promised, while the record is a draft; saved, the promises stand by themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub draft_promises: Vec<PromiseLine>,
     /// When it was first entered; together with `day` this makes 补录.
     pub entered_at: DateTime<Utc>,
 }
@@ -162,6 +168,12 @@ pub struct Visit {
     pub note: String,
     /// The duties that it settles once saved.
     pub settles: Vec<DutyId>,
+    /// The facets of 六知晓 that it touched; saving it checks them for its persons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<Facet>,
+    /// What is promised, while the record is a draft; saved, the promises stand by themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub draft_promises: Vec<PromiseLine>,
     /// When it was first entered.
     pub entered_at: DateTime<Utc>,
 }

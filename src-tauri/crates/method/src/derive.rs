@@ -1,13 +1,13 @@
 //! From an event to the duties it makes owed, and from there to what changes among those already kept.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
 use crate::{
     Calendar, Closure, DayKind, Deadline, Due, Duty, DutyId, DutyKey, DutyRule, Event, Explanation, Part, Person,
-    RulePack,
+    PersonId, RulePack,
 };
 
-/// What editing an event changes among its duties.
+/// What an edit, a rule or a calendar changes among the duties of an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reconciled {
     /// Duties to store, new or changed, each under its stable key.
@@ -18,10 +18,11 @@ pub struct Reconciled {
 
 /// Everything that `event` makes owed under `pack`, in the order of its persons and of the pack's rows.
 ///
-/// `people` are the persons known to the ledger: to one who has left, nothing is owed any more.
+/// `people` are the persons known to the ledger. To one who left before the event nothing is owed;
+/// what an event before his leaving makes owed is withdrawn from the start, with his leaving as its trace.
 /// A before-part whose time had passed when the event's day became known is missed from the start.
 /// `new_id` gives an id for each duty.
-/// A kind that the pack does not list, or a cancelled event, makes nothing owed.
+/// A kind that the pack does not list or has switched off, or a cancelled event, makes nothing owed.
 pub fn derive_duties(
     event: &Event,
     people: &[Person],
@@ -29,67 +30,98 @@ pub fn derive_duties(
     calendar: &Calendar,
     mut new_id: impl FnMut() -> DutyId,
 ) -> Vec<Duty> {
-    let Some(rule) = pack.kind(&event.kind) else { return Vec::new() };
+    let Some(rule) = pack.kind(&event.kind).filter(|rule| !rule.off) else { return Vec::new() };
     if event.cancelled.is_some() {
         return Vec::new();
     }
-    let has_left = |id| people.iter().any(|person| person.id == id && person.left.is_some());
+    let left = |id: PersonId| people.iter().find(|person| person.id == id).and_then(|person| person.left.as_ref());
+    let concerned: Vec<PersonId> = event
+        .persons
+        .iter()
+        .copied()
+        .filter(|id| left(*id).is_none_or(|departure| event.first_day() <= departure.day))
+        .collect();
+    let present: Vec<PersonId> = concerned.iter().copied().filter(|id| left(*id).is_none()).collect();
     let mut duties = Vec::new();
-    for &person in event.persons.iter().filter(|id| !has_left(**id)) {
-        for row in &rule.duties {
+    for &person in &concerned {
+        for row in rule.duties.iter().filter(|row| !row.off) {
+            // The joint talk is one for all parties and needs two who are there; it stands under the first of them.
+            if row.part == Part::Joint && !(event.joint && present.len() > 1 && present.first() == Some(&person)) {
+                continue;
+            }
             let key = DutyKey { event: event.id, kind: row.kind, category: row.category, part: row.part, person };
-            duties.push(derive_one(event, key, row, pack, calendar, new_id()));
+            let mut duty = derive_one(event, key, row, pack, calendar, new_id());
+            if let Some(departure) = left(person) {
+                duty.closed = Some(Closure::Withdrawn { reason: departure.reason.clone() });
+                duty.closed_at = Some(event.entered_at);
+            }
+            duties.push(duty);
         }
     }
     duties
 }
 
 fn derive_one(event: &Event, key: DutyKey, row: &DutyRule, pack: &RulePack, calendar: &Calendar, id: DutyId) -> Duty {
-    let (opens, due) = span(event, row, calendar);
+    let (opens, due) = span(event, row.deadline, calendar);
     // Nothing can be done before an event that is entered on or after its day.
-    let missed = row.part == Part::Before && event.known_on >= event.day;
-    let made_up = due.counted.iter().copied().filter(|day| matches!(calendar.kind(*day), DayKind::MakeUp { .. }));
-    let explanation = Explanation {
-        event_kind: event.kind.clone(),
-        event_day: event.day,
-        deadline: row.deadline,
-        pack: pack.title.clone(),
-        pack_version: pack.version,
-        made_up: match row.deadline {
-            Deadline::Workdays { .. } => made_up.collect(),
-            Deadline::Days { .. } | Deadline::Eve | Deadline::Window { .. } => Vec::new(),
-        },
-        counted: due.counted,
-        skipped: due.skipped,
-        due: due.due,
-        provisional: due.provisional,
-    };
+    let missed = row.part == Part::Before && event.known_on >= event.first_day();
+    let explanation = explain(event, row.deadline, due, (&pack.title, pack.version), calendar);
     Duty {
         id,
         key,
         opens,
-        due: due.due,
-        first_due: due.due,
-        provisional: due.provisional,
+        due: explanation.due,
+        first_due: explanation.due,
+        provisional: explanation.provisional,
         explanation,
+        deferrals: Vec::new(),
         closed: missed.then(|| Closure::Missed { reason: String::new() }),
         closed_at: missed.then_some(event.entered_at),
     }
 }
 
+fn explain(
+    event: &Event,
+    deadline: Deadline,
+    due: Due,
+    (pack, pack_version): (&str, u32),
+    calendar: &Calendar,
+) -> Explanation {
+    let made_up = due.counted.iter().copied().filter(|day| matches!(calendar.kind(*day), DayKind::MakeUp { .. }));
+    Explanation {
+        event_kind: event.kind.clone(),
+        event_since: event.since,
+        event_day: event.day,
+        deadline,
+        pack: pack.to_owned(),
+        pack_version,
+        made_up: match deadline {
+            Deadline::Workdays { .. } => made_up.collect(),
+            _ => Vec::new(),
+        },
+        counted: due.counted,
+        skipped: due.skipped,
+        due: due.due,
+        provisional: due.provisional,
+    }
+}
+
 /// The first day on which the duty can be met, and the last on which it is on time.
-fn span(event: &Event, row: &DutyRule, calendar: &Calendar) -> (NaiveDate, Due) {
-    let event_day = event.day;
+///
+/// Days are counted from the event's last day; a part before it ends on the eve of its first.
+fn span(event: &Event, deadline: Deadline, calendar: &Calendar) -> (NaiveDate, Due) {
+    let (first, last) = (event.first_day(), event.day);
     let fixed = |due| Due { due, provisional: false, counted: Vec::new(), skipped: Vec::new() };
-    let before = |n: u32| event_day.checked_sub_days(Days::new(n.into())).unwrap_or(event_day);
-    match row.deadline {
-        Deadline::Workdays { n } => (event_day, calendar.add_workdays(event_day, n)),
-        Deadline::Days { n } => (event_day, Calendar::add_days(event_day, n)),
+    let before = |n: u32| first.checked_sub_days(Days::new(n.into())).unwrap_or(first);
+    let after = |n: u32| last.checked_add_days(Days::new(n.into())).unwrap_or(last);
+    match deadline {
+        Deadline::Workdays { n } => (first, calendar.add_workdays(last, n)),
+        Deadline::Days { n } => (first, Calendar::add_days(last, n)),
         // A talk before the event can be had from the moment the event is known.
         Deadline::Eve => (event.known_on.min(before(1)), fixed(before(1))),
-        Deadline::Window { before: earlier, after } => {
-            (before(earlier), fixed(event_day.checked_add_days(Days::new(after.into())).unwrap_or(event_day)))
-        }
+        Deadline::Window { before: earlier, after: later } => (before(earlier), fixed(after(later))),
+        Deadline::Between { from, to } => (after(from), fixed(after(to))),
+        Deadline::YearEnd => (first, fixed(NaiveDate::from_ymd_opt(last.year(), 12, 31).unwrap_or(last))),
     }
 }
 
@@ -123,16 +155,41 @@ pub fn reconcile(kept: &[Duty], derived: Vec<Duty>, reason: &str, now: DateTime<
 fn overlay(old: &Duty, new: Duty, now: DateTime<Utc>) -> Option<Duty> {
     let (closed, closed_at) = match (&old.closed, &new.closed) {
         (Some(Closure::Met { .. } | Closure::Exempt { .. }), _) => return None,
-        // Missed before and after: the reason that was given stays.
-        (Some(Closure::Missed { .. }), Some(_)) => (old.closed.clone(), old.closed_at),
-        // An open or withdrawn before-part that is missed by the change ends now.
+        // Ended before and after in the same way: the reason that was given stays.
+        (Some(Closure::Missed { .. }), Some(Closure::Missed { .. }))
+        | (Some(Closure::Withdrawn { .. }), Some(Closure::Withdrawn { .. })) => (old.closed.clone(), old.closed_at),
+        // What the change ends, ends now.
         (_, Some(_)) => (new.closed.clone(), Some(now)),
         // A missed before-part comes back when the event is moved into the future, a withdrawn duty when it is owed again.
         (_, None) => (None, None),
     };
-    let deferred = old.due != old.first_due;
-    let due = if deferred { old.due.max(new.due) } else { new.due };
     let opens = if new.key.part == Part::Before { old.opens.min(new.opens) } else { new.opens };
-    let changed = Duty { id: old.id, opens, due, closed, closed_at, ..new };
+    let changed = put_off(old, Duty { id: old.id, opens, closed, closed_at, ..new });
     (changed != *old).then_some(changed)
+}
+
+/// The duty with new dates, its deferrals kept: the day to which it was put off stays, unless the new day is later still.
+fn put_off(old: &Duty, new: Duty) -> Duty {
+    let due = old.deferrals.last().map_or(new.due, |deferral| deferral.to.max(new.due));
+    Duty { due, deferrals: old.deferrals.clone(), ..new }
+}
+
+/// An open duty with its days counted anew, under the rule and version that it was made by, as when a calendar year was announced;
+/// none when nothing changes.
+pub fn recount(duty: &Duty, event: &Event, calendar: &Calendar) -> Option<Duty> {
+    if !duty.is_open() {
+        return None;
+    }
+    let old = &duty.explanation;
+    let (_, due) = span(event, old.deadline, calendar);
+    let explanation = explain(event, old.deadline, due, (&old.pack, old.pack_version), calendar);
+    let dated = Duty {
+        due: explanation.due,
+        first_due: explanation.due,
+        provisional: explanation.provisional,
+        explanation,
+        ..duty.clone()
+    };
+    let changed = put_off(duty, dated);
+    (changed != *duty).then_some(changed)
 }

@@ -26,6 +26,12 @@ pub enum Part {
     Before,
     /// The talk after it.
     After,
+    /// The talk with all parties of a conflict together, when it is wanted.
+    Joint,
+    /// A later visit or talk, some days after the event (回访).
+    FollowUp,
+    /// One later still.
+    SecondFollowUp,
 }
 
 /// What a duty is known by for ever: it stays the same when the event is edited or dated back.
@@ -83,7 +89,10 @@ pub enum SkipReason {
 pub struct Explanation {
     /// The event's kind.
     pub event_kind: EventKind,
-    /// Its day.
+    /// Its first day, when it has more than one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_since: Option<NaiveDate>,
+    /// Its day, or its last.
     pub event_day: NaiveDate,
     /// The rule's deadline.
     pub deadline: Deadline,
@@ -135,6 +144,19 @@ pub enum Closure {
     },
 }
 
+/// A due day put off (顺延); on time is still judged by the first due day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Deferral {
+    /// The due day before.
+    pub from: NaiveDate,
+    /// The due day after.
+    pub to: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// When it was entered.
+    pub at: DateTime<Utc>,
+}
+
 /// A duty as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duty {
@@ -152,6 +174,9 @@ pub struct Duty {
     pub provisional: bool,
     /// Why it is owed until then.
     pub explanation: Explanation,
+    /// 顺延, oldest first; the last one made `due` what it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deferrals: Vec<Deferral>,
     /// How it ended; none while it is open.
     pub closed: Option<Closure>,
     /// When it ended.
@@ -186,6 +211,13 @@ pub enum DutyState {
     Withdrawn,
 }
 
+impl Explanation {
+    /// The first day on which the event may have happened.
+    pub fn event_first(&self) -> NaiveDate {
+        self.event_since.unwrap_or(self.event_day)
+    }
+}
+
 impl Duty {
     /// Whether the duty is still to be met.
     pub fn is_open(&self) -> bool {
@@ -200,7 +232,7 @@ impl Duty {
             Some(Closure::Exempt { .. }) => DutyState::Exempt,
             Some(Closure::Withdrawn { .. }) => DutyState::Withdrawn,
             // A talk before an event cannot be had once its day has come; it is not met, and does not grow overdue.
-            None if self.key.part == Part::Before && today >= self.explanation.event_day => DutyState::Missed,
+            None if self.key.part == Part::Before && today >= self.explanation.event_first() => DutyState::Missed,
             None if today > self.due => DutyState::Overdue { workdays: calendar.workdays_after(self.due, today) },
             None if today == self.due => DutyState::Today,
             None if self.due.week(chrono::Weekday::Mon) == today.week(chrono::Weekday::Mon) => DutyState::ThisWeek,

@@ -33,3 +33,5 @@ id!(EventId, "an event (事由)");
 id!(DutyId, "a duty (应谈 or 应访)");
 id!(TalkId, "a talk record (谈话)");
 id!(VisitId, "a visit record (走访)");
+id!(EntryId, "an entry of the six knowings (知晓项)");
+id!(PromiseId, "a promise (承诺事项)");

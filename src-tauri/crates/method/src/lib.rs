@@ -13,19 +13,38 @@ mod duty;
 mod event;
 mod id_number;
 mod ids;
+mod knowing;
+mod lunar;
+mod overtime;
 mod partial_date;
 mod person;
+mod promise;
+mod resume;
+mod routine;
 mod rules;
 mod settle;
+mod tally;
 
-pub use calendar::{Calendar, CalendarError, DayKind, YearPlan};
+pub use calendar::{Calendar, CalendarError, DayKind, PlannedDay, YearPlan};
 pub use contact::{Contact, ContactState, Participant, Talk, TalkMode, Visit, VisitMode, entered_late};
-pub use derive::{Reconciled, derive_duties, reconcile};
-pub use duty::{Closure, Due, Duty, DutyKey, DutyKind, DutyState, Explanation, Part, SkipReason, Skipped};
-pub use event::{Event, EventKind};
+pub use derive::{Reconciled, derive_duties, reconcile, recount};
+pub use duty::{Closure, Deferral, Due, Duty, DutyKey, DutyKind, DutyState, Explanation, Part, SkipReason, Skipped};
+pub use event::{Event, EventKind, Origin};
 pub use id_number::{IdNumber, IdNumberError};
-pub use ids::{DutyId, EventId, PersonId, TalkId, VisitId};
+pub use ids::{DutyId, EntryId, EventId, PersonId, PromiseId, TalkId, VisitId};
+pub use overtime::{KeptStreak, Matched, Overtime, Streak, StreakGround, StreakLimits, find_streaks, match_streaks};
+pub use knowing::{
+    Attention, Entry, EntryBody, Facet, FacetCheck, FacetState, Freshness, Mark, Source, facet_state, knowing_percent,
+    relation_rank,
+};
+pub use lunar::{LunarBirthday, LunarBirthdayError};
 pub use partial_date::{PartialDate, PartialDateError};
-pub use person::{Departure, Person, Sex};
-pub use rules::{Deadline, DutyRule, KindRule, RulePack, RulePackError};
-pub use settle::{Refusal, Settling, settles};
+pub use person::{Absence, Departure, Person, Sex};
+pub use promise::{Answer, Promise, PromiseLine, PromiseState};
+pub use resume::{ResumeLine, ResumeReading, format_resume, parse_resume};
+pub use routine::{Made, routine_events};
+pub use rules::{
+    Category, Deadline, DutyRule, KindRule, Routine, RoutineWhen, RoutineWho, RulePack, RulePackError,
+};
+pub use settle::{Case, Refusal, Settling, settles};
+pub use tally::Tally;

@@ -81,6 +81,19 @@ impl PartialDate {
         today.year() - self.year - i32::from(!passed)
     }
 
+    /// The next day, `from` itself included, on which this day of the year comes round; none when the day is not known.
+    ///
+    /// What fell on 29 February comes round on 28 February of an ordinary year.
+    pub fn anniversary_on_or_after(self, from: NaiveDate) -> Option<NaiveDate> {
+        let date = self.full()?;
+        (from.year()..=from.year() + 1)
+            .filter_map(|year| {
+                let same = NaiveDate::from_ymd_opt(year, date.month(), date.day());
+                same.or_else(|| NaiveDate::from_ymd_opt(year, 2, 28))
+            })
+            .find(|day| *day >= from)
+    }
+
     /// Whether the two agree as far as both are known.
     pub fn agrees_with(self, other: Self) -> bool {
         fn same<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
@@ -156,5 +169,20 @@ mod tests {
         assert_eq!(age("1981-11-23"), 45, "the birthday itself completes the year");
         assert_eq!(age("1981-11-24"), 44, "the day before it does not");
         assert_eq!(age("1981-10"), 45, "a month counts from its first day");
+    }
+
+    #[test]
+    fn a_day_comes_round_every_year() {
+        let next = |text: &str, from: &str| {
+            let next = text.parse::<PartialDate>().unwrap().anniversary_on_or_after(from.parse().unwrap());
+            next.map(|day| day.to_string())
+        };
+        assert_eq!(next("1981-11-23", "2026-11-23").as_deref(), Some("2026-11-23"), "on the day itself");
+        assert_eq!(next("1981-11-22", "2026-11-23").as_deref(), Some("2027-11-22"), "a day late, a year to wait");
+        assert_eq!(next("1981-01-02", "2026-12-31").as_deref(), Some("2027-01-02"));
+        assert_eq!(next("1988-02-29", "2027-01-01").as_deref(), Some("2027-02-28"), "in an ordinary year");
+        assert_eq!(next("1988-02-29", "2028-01-01").as_deref(), Some("2028-02-29"), "in a leap year");
+        assert_eq!(next("1988-02-29", "2027-03-01").as_deref(), Some("2028-02-29"));
+        assert_eq!(next("1981-11", "2026-11-23"), None, "a month has no day to keep");
     }
 }

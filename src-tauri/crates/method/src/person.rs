@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{PartialDate, PersonId};
+use crate::{LunarBirthday, PartialDate, PersonId};
 
 /// 性别, GB/T 2261.1 reduced to what rosters carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -55,10 +55,25 @@ pub struct Person {
     pub note: String,
     /// Columns of an imported roster that the program has no field for, by their titles.
     pub extra: BTreeMap<String, String>,
+    /// 过生日的农历日子, when he keeps a lunar one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lunar_birthday: Option<LunarBirthday>,
     /// Whether this is the branch secretary, whose own talks the upper organisation owes.
     pub is_secretary: bool,
     /// Set when the person has left; open duties then close by rule.
     pub left: Option<Departure>,
+    /// The departures from which he came back, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absences: Vec<Absence>,
+}
+
+/// A departure from which a person came back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Absence {
+    /// When and why he had left.
+    pub left: Departure,
+    /// The day on which he was back.
+    pub back: NaiveDate,
 }
 
 /// When and why a person left (调离, 退休, 去世).
@@ -92,6 +107,13 @@ impl Person {
             extra: BTreeMap::new(),
             is_secretary: false,
             left: None,
+            lunar_birthday: None,
+            absences: Vec::new(),
         }
+    }
+
+    /// Whether he is a member of the Party, on probation or full.
+    pub fn is_member(&self) -> bool {
+        matches!(self.political.trim(), "中共党员" | "党员" | "正式党员" | "中共正式党员" | "中共预备党员" | "预备党员")
     }
 }

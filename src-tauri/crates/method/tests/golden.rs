@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use method::{
-    Calendar, Closure, Contact, Deadline, Departure, Duty, DutyId, DutyKind, DutyState, Event, EventId, EventKind,
+    Calendar, Case, Closure, Contact, Deadline, Departure, Duty, DutyId, DutyKind, DutyState, Event, EventId, EventKind, Origin,
     Part, Participant, Person, PersonId, Refusal, RulePack, Settling, SkipReason, derive_duties, entered_late,
     reconcile, settles,
 };
@@ -28,7 +28,11 @@ fn event(kind: &str, on: &str, persons: &[u128]) -> Event {
         id: EventId(Uuid::from_u128(1)),
         kind: EventKind::new(kind),
         persons: persons.iter().map(|n| person(*n)).collect(),
+        since: None,
         day: day(on),
+        month_only: false,
+        joint: false,
+        origin: Origin::Entered,
         known_on: day(on),
         note: String::new(),
         entered_at: moment("2026-01-01T01:00:00Z"),
@@ -65,7 +69,7 @@ fn part(duties: &[Duty], part: Part) -> &Duty {
 
 fn talk(on: &str, persons: &[PersonId], by: &[Participant], duty: &Duty, parties: &[PersonId]) -> Result<u32, Refusal> {
     let contact = Contact { kind: DutyKind::Talk, day: day(on), persons, by };
-    settles(duty, &contact, parties, &Calendar::built_in()).map(|Settling { late_workdays }| late_workdays)
+    settles(duty, &contact, Case { parties, ..Case::default() }, &Calendar::built_in()).map(|Settling { late_workdays }| late_workdays)
 }
 
 fn talker(id: Option<PersonId>) -> Participant {
@@ -128,7 +132,7 @@ fn a_single_workday_over_new_year_and_from_a_worked_saturday() {
 fn the_pack_is_the_table_of_the_method() {
     use Deadline::{Days, Eve, Window, Workdays};
     use DutyKind::{Talk, Visit};
-    use Part::{After, Before, Whole};
+    use Part::{After, Before, FollowUp, Joint, SecondFollowUp, Whole};
     let talk = |category, n| (Talk, category, Whole, Workdays { n });
     let visit = |category, n| (Visit, category, Whole, Workdays { n });
     let around = vec![(Talk, 3, Before, Eve), (Talk, 3, After, Workdays { n: 5 })];
@@ -161,8 +165,12 @@ fn the_pack_is_the_table_of_the_method() {
     assert_eq!(pack.late_entry_workdays, 3);
     for (code, duties) in &table {
         let rule = pack.kind(&EventKind::new(*code)).unwrap_or_else(|| panic!("the pack has {code}"));
-        let rows: Vec<_> = rule.duties.iter().map(|row| (row.kind, row.category, row.part, row.deadline)).collect();
+        let on = rule.duties.iter().filter(|row| !row.off && row.part != Joint);
+        let rows: Vec<_> = on.map(|row| (row.kind, row.category, row.part, row.deadline)).collect();
         assert_eq!(&rows, duties, "{code}");
+        let follow_up = |part| [FollowUp, SecondFollowUp].contains(&part);
+        let more = rule.duties.iter().filter(|row| row.off || row.part == Joint);
+        assert!(more.clone().all(|row| follow_up(row.part) || *code == "conflict"), "only follow-ups are off: {code}");
         assert_eq!(rule.parties, *code == "conflict", "only a conflict takes parties: {code}");
         let derived = derive(&event(code, "2026-11-02", &[1]));
         let derived: Vec<_> = derived
@@ -281,7 +289,7 @@ fn what_settles_needs_kind_person_and_window() {
     let calendar = Calendar::built_in();
     let by = [talker(None)];
     let visit = Contact { kind: DutyKind::Visit, day: day("2026-11-23"), persons: &[person(1)], by: &by };
-    assert_eq!(settles(&duty, &visit, &[], &calendar), Err(Refusal::OtherKind));
+    assert_eq!(settles(&duty, &visit, Case::default(), &calendar), Err(Refusal::OtherKind));
     assert_eq!(talk("2026-11-23", &[person(2)], &by, &duty, &[]), Err(Refusal::NotThere));
     assert_eq!(talk("2026-11-19", &[person(1)], &by, &duty, &[]), Err(Refusal::TooEarly));
     assert_eq!(talk("2026-11-20", &[person(1)], &by, &duty, &[]), Ok(0), "on the event's own day");
@@ -462,8 +470,11 @@ fn who_has_left_is_owed_nothing_more() {
     let people = [gone, Person::named(person(2), "李四")];
     for on in ["2026-11-10", "2026-11-15", "2026-11-20"] {
         let duties = derive_with(&event("conflict", on, &[1, 2]), &people);
-        let with: Vec<PersonId> = duties.iter().map(|duty| duty.key.person).collect();
+        let with: Vec<PersonId> = duties.iter().filter(|duty| duty.is_open()).map(|duty| duty.key.person).collect();
         assert_eq!(with, [person(2)], "event of {on}: only who is still there");
+        let trace: Vec<_> = duties.iter().filter_map(|duty| duty.closed.clone()).collect();
+        let expected = vec![Closure::Withdrawn { reason: "调离".to_owned() }; usize::from(on != "2026-11-20")];
+        assert_eq!(trace, expected, "event of {on}: what was owed before he left has a trace");
     }
     // His duties were closed by rule when he left; a later change of the event does not open them again.
     let change = event("post_change", "2026-11-10", &[1]);

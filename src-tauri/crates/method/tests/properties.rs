@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use method::{
-    Calendar, Closure, Contact, Departure, Duty, DutyId, DutyKey, DutyKind, Event, EventId, EventKind, Part,
+    Calendar, Case, Closure, Contact, Departure, Duty, DutyId, DutyKey, DutyKind, Event, EventId, EventKind, Origin, Part,
     Participant, Person, PersonId, Refusal, RulePack, derive_duties, reconcile, settles,
 };
 use proptest::collection::vec;
@@ -48,7 +48,10 @@ fn any_persons() -> impl Strategy<Value = Vec<PersonId>> {
 prop_compose! {
     fn any_event()(kind in any_kind(), persons in any_persons(), day in any_day(), known in any_day()) -> Event {
         let id = EventId(Uuid::from_u128(1));
-        Event { id, kind, persons, day, known_on: known, note: String::new(), entered_at: now(), cancelled: None }
+        Event {
+            id, kind, persons, since: None, day, month_only: false, joint: false, origin: Origin::Entered, known_on: known,
+            note: String::new(), entered_at: now(), cancelled: None,
+        }
     }
 }
 
@@ -227,7 +230,7 @@ proptest! {
             let event_day = duty.explanation.event_day;
             let in_window = day >= duty.opens && (duty.key.part != Part::Before || day < event_day);
             let can = duty.is_open() && duty.key.kind == kind && persons.contains(&duty.key.person) && in_window;
-            match settles(&duty, &contact, &event.persons, calendar) {
+            match settles(&duty, &contact, Case { parties: &event.persons, ..Case::default() }, calendar) {
                 Ok(settling) => {
                     prop_assert!(can && !avoided);
                     prop_assert_eq!(settling.late_workdays == 0, day <= duty.first_due, "0 means on time");

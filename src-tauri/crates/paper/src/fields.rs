@@ -67,15 +67,19 @@ pub(crate) fn prepare(sheet: &Sheet) -> Result<Prepared, PaperError> {
             form.visit(visit)?;
             ("visit.typ", "走访慰问登记表")
         }
+        Sheet::Brief(brief) => {
+            form.brief(brief)?;
+            ("brief.typ", "谈前提纲")
+        }
         Sheet::TalkBlank(blank) => {
             form.blank(blank)?;
-            form.put("reasons", ticks(&TALK_REASONS, &blank.categories));
+            form.put("reasons", ticks(&TALK_REASONS, &blank.categories, &blank.own_categories));
             form.put("modes", json!(TALK_MODES.map(|(label, _)| tick(label, false))));
             ("talk_blank.typ", "谈心谈话记录表")
         }
         Sheet::VisitBlank(blank) => {
             form.blank(blank)?;
-            form.put("reasons", ticks(&VISIT_REASONS, &blank.categories));
+            form.put("reasons", ticks(&VISIT_REASONS, &blank.categories, &blank.own_categories));
             form.put("modes", json!(VISIT_MODES.map(|(label, _)| tick(label, false))));
             form.put("funds", json!(FUNDS.map(|label| tick(label, false))));
             form.put("neutral", json!(blank.categories.contains(&4)));
@@ -88,7 +92,7 @@ pub(crate) fn prepare(sheet: &Sheet) -> Result<Prepared, PaperError> {
     form.finish(template, title)
 }
 
-struct Form<'a> {
+pub(crate) struct Form<'a> {
     font: &'a Font,
     lacking: Vec<char>,
     lines: usize,
@@ -107,7 +111,7 @@ impl Form<'_> {
         self.line("place", &talk.place)?;
         self.put("modes", json!(TALK_MODES.map(|(label, mode)| tick(label, mode == talk.mode))));
         self.line("recorder", &talk.recorder)?;
-        self.put("reasons", ticks(&TALK_REASONS, &talk.categories));
+        self.put("reasons", ticks(&TALK_REASONS, &talk.categories, &talk.own_categories));
         self.long("topic", &talk.topic)?;
         self.long("content", &talk.content)?;
         self.long("opinion", &talk.opinion)?;
@@ -119,7 +123,7 @@ impl Form<'_> {
         self.line("number", &visit.number)?;
         self.sheet_no(&visit.sheet_no)?;
         self.persons(&visit.persons)?;
-        self.put("reasons", ticks(&VISIT_REASONS, &visit.categories));
+        self.put("reasons", ticks(&VISIT_REASONS, &visit.categories, &visit.own_categories));
         self.put("neutral", json!(visit.wording != VisitWording::Plain));
         self.put("wedding", json!(visit.wording == VisitWording::Wedding));
         self.long("reason", &visit.reason)?;
@@ -152,12 +156,12 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn put(&mut self, key: &str, value: Value) {
+    pub(crate) fn put(&mut self, key: &str, value: Value) {
         self.data.insert(key.to_owned(), value);
     }
 
     /// A text on one line of thought: a name, a place.
-    fn line(&mut self, field: &'static str, text: &str) -> Result<(), PaperError> {
+    pub(crate) fn line(&mut self, field: &'static str, text: &str) -> Result<(), PaperError> {
         let text = self.checked_line(field, text)?;
         self.put(field, json!(breakable(&text, CELL_RUN)));
         Ok(())
@@ -252,7 +256,7 @@ impl Form<'_> {
         texts.map(|text| self.checked_line(field, text)).collect()
     }
 
-    fn checked_line(&mut self, field: &'static str, text: &str) -> Result<String, PaperError> {
+    pub(crate) fn checked_line(&mut self, field: &'static str, text: &str) -> Result<String, PaperError> {
         self.check(field, text)?;
         self.lines += text.chars().count() / LINE;
         Ok(clean_line(text))
@@ -287,9 +291,11 @@ fn tick(label: &str, on: bool) -> Value {
     json!({ "label": label, "on": on })
 }
 
-fn ticks(labels: &[&str; 7], categories: &[u8]) -> Value {
+/// The boxes of the six and of 其他, and a ticked one for each of the office's own categories.
+fn ticks(labels: &[&str; 7], categories: &[u8], own: &[String]) -> Value {
     let numbers = [1, 2, 3, 4, 5, 6, 0];
-    labels.iter().zip(numbers).map(|(label, number)| tick(label, categories.contains(&number))).collect()
+    let six = labels.iter().zip(numbers).map(|(label, number)| tick(label, categories.contains(&number)));
+    six.chain(own.iter().map(|label| tick(label, true))).collect()
 }
 
 /// Several texts in one cell. A gap among them shows, so that the second post still belongs to the second name.
@@ -309,7 +315,7 @@ fn listed_once(texts: &[String]) -> String {
     }
 }
 
-fn shortened(text: &str, limit: usize) -> String {
+pub(crate) fn shortened(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
     }

@@ -11,10 +11,12 @@
 //! break it, `tests/golden.rs` for page pictures against `tests/ref/` (`ZHIXIN_BLESS=1` rewrites them).
 //! `cargo run -p paper --example samples -- DIR` writes one PDF of each kind to look at.
 
+mod brief;
 mod error;
 mod fields;
 mod press;
 mod printing;
+mod reason;
 mod sheets;
 mod text;
 mod words;
@@ -23,7 +25,10 @@ mod world;
 pub use error::PaperError;
 pub use method::{TalkMode, VisitMode};
 pub use press::{Press, forget};
-pub use sheets::{BlankSheet, Sheet, Signatory, Subject, TalkSheet, VisitSheet, VisitWording};
+pub use sheets::{
+    BlankSheet, BriefContact, BriefDuty, BriefNote, BriefPromise, BriefQuestion, BriefSheet, Sheet, Signatory, Subject,
+    TalkSheet, VisitSheet, VisitWording,
+};
 pub use words::amount_in_words;
 
 /// The most characters that one field may have.

@@ -4,7 +4,7 @@
 //! every text may be empty and every list may have any length.
 
 use chrono::{NaiveDate, NaiveTime};
-use method::{TalkMode, VisitMode};
+use method::{DutyKind, EntryBody, Explanation, Facet, Part, PartialDate, TalkMode, VisitMode};
 use serde::Serialize;
 
 /// One form, filled in or blank.
@@ -14,6 +14,8 @@ pub enum Sheet {
     Talk(TalkSheet),
     /// 走访慰问登记表, filled in.
     Visit(VisitSheet),
+    /// 谈前提纲.
+    Brief(BriefSheet),
     /// 谈心谈话记录表 to be carried and filled in by hand.
     TalkBlank(BlankSheet),
     /// 走访慰问登记表 to be carried and filled in by hand.
@@ -73,6 +75,8 @@ pub struct TalkSheet {
     pub recorder: String,
     /// Which of 六必谈 it answers, 1 to 6; 0 is 其他（例行）.
     pub categories: Vec<u8>,
+    /// The titles of the office's own categories that it answers; each is printed as a ticked box after the six.
+    pub own_categories: Vec<String>,
     /// 谈话主题.
     pub topic: String,
     /// 谈话内容. A line break begins a paragraph.
@@ -110,6 +114,8 @@ pub struct VisitSheet {
     pub persons: Vec<Subject>,
     /// Which of 六必访 it answers, 1 to 6; 0 is 节日、其他.
     pub categories: Vec<u8>,
+    /// The titles of the office's own categories that it answers; each is printed as a ticked box after the six.
+    pub own_categories: Vec<String>,
     /// Which words the form uses.
     pub wording: VisitWording,
     /// 走访事由. A line break begins a paragraph.
@@ -163,6 +169,106 @@ pub struct BlankSheet {
     pub purpose: String,
     /// Which tick boxes are ticked already, as in [`TalkSheet::categories`] and [`VisitSheet::categories`].
     pub categories: Vec<u8>,
+    /// The titles of the office's own categories that it answers; each is printed as a ticked box after the six.
+    pub own_categories: Vec<String>,
     /// The number of this printed sheet, at the foot.
     pub sheet_no: String,
+}
+
+/// 谈前提纲: what to have in mind before a contact, on one page. Long lists and texts are cut.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BriefSheet {
+    /// The branch.
+    pub branch: String,
+    /// The day on which it was put together.
+    pub day: NaiveDate,
+    /// With whom; the address is not printed.
+    pub person: Subject,
+    /// Completed years.
+    pub age: Option<i32>,
+    /// What the contact is owed for.
+    pub duty: Option<BriefDuty>,
+    /// What else the same contact may settle.
+    pub others: Vec<BriefDuty>,
+    /// 家庭成员, in their order; entries of other kinds are left out.
+    pub family: Vec<EntryBody>,
+    /// The newest contacts, newest first.
+    pub contacts: Vec<BriefContact>,
+    /// Promises that are not answered.
+    pub promises: Vec<BriefPromise>,
+    /// What to ask about.
+    pub questions: Vec<BriefQuestion>,
+    /// 思想动态 and 先进、后进底数, only when they were asked for; entries of other kinds are left out.
+    pub restricted: Option<Vec<BriefNote>>,
+}
+
+/// A duty in a brief.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BriefDuty {
+    /// The event's title, as 岗位调整.
+    pub title: String,
+    /// What happened, or empty.
+    pub note: String,
+    /// Talk or visit.
+    pub kind: DutyKind,
+    /// The item that it answers, as 六必谈第2项.
+    pub item: String,
+    /// Which part.
+    pub part: Part,
+    /// Of the event's day only the month is known.
+    pub month_only: bool,
+    /// The last day on time.
+    pub due: NaiveDate,
+    /// The due day before any deferral.
+    pub first_due: NaiveDate,
+    /// 暂定.
+    pub provisional: bool,
+    /// Why it is owed until then.
+    pub explanation: Explanation,
+}
+
+/// A contact named in a brief.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BriefContact {
+    /// Talk or visit.
+    pub kind: DutyKind,
+    /// When.
+    pub day: NaiveDate,
+    /// The topic of a talk or the reason of a visit.
+    pub topic: String,
+    /// What was to follow.
+    pub follow_up: String,
+}
+
+/// A promise that is not answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BriefPromise {
+    /// What.
+    pub what: String,
+    /// By whom; empty for the branch.
+    pub by: String,
+    /// The day it was made.
+    pub day: NaiveDate,
+    /// Until when.
+    pub due: Option<NaiveDate>,
+    /// Calendar days after the due day; 0 when it is not overdue.
+    pub overdue_days: u32,
+}
+
+/// Something to ask about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct BriefQuestion {
+    /// Which of 六知晓.
+    pub facet: Facet,
+    /// How many days ago it was checked; none when nothing is known.
+    pub unchecked_days: Option<u32>,
+}
+
+/// An entry of 思想动态 or 先进、后进底数.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BriefNote {
+    /// The day that it is of.
+    pub day: Option<PartialDate>,
+    /// What.
+    pub body: EntryBody,
 }

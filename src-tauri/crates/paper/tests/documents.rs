@@ -7,8 +7,11 @@ mod fixtures;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use fixtures::{blank, day, empty_talk, empty_visit, long_text, talk, visit};
-use paper::{PaperError, Press, Sheet, Subject, TalkSheet, VisitSheet, VisitWording};
+use fixtures::{
+    blank, brief, brief_empty, brief_over, brief_restricted, day, empty_talk, empty_visit, long_text, relative, talk,
+    visit,
+};
+use paper::{BriefSheet, PaperError, Press, Sheet, Subject, TalkSheet, VisitSheet, VisitWording};
 
 /// Runs a poppler tool on a PDF and returns what it says.
 fn ask(tool: &str, options: &[&str], pdf: &[u8]) -> String {
@@ -75,7 +78,11 @@ fn it_is_archival_and_carries_its_fonts_title_and_date() {
         }
 
         let info = ask("pdfinfo", &["-isodates"], &bytes);
-        let kind = if name.starts_with("talk") { "谈心谈话记录表" } else { "走访慰问登记表" };
+        let kind = match name.split('_').next() {
+            Some("talk") => "谈心谈话记录表",
+            Some("brief") => "谈前提纲",
+            _ => "走访慰问登记表",
+        };
         assert!(info.contains(kind) && !info.contains("高辉刚"), "{name}: {info}");
         assert!(info.contains("2026-11-23"), "{name}: {info}");
         assert!(info.contains("595.276 x 841.89"), "{name}: {info}");
@@ -212,6 +219,54 @@ fn long_content_runs_on_and_loses_nothing() {
     }
     let content: String = content.split_whitespace().collect();
     assert!(found.contains(&content), "{found}");
+}
+
+#[test]
+fn a_brief_says_why_who_and_what_to_ask() {
+    let text = text(&pdf(&Sheet::Brief(brief())));
+    for wanted in [
+        "谈前提纲",
+        "1988.05（38岁）",
+        "三六工作法第1版，六必谈第2项：5个工作日内谈话。",
+        "最迟2026年11月25日（星期三）。计入11月19日、20日、23日、24日、25日；不计11月21日至22日（周末）。",
+        "可一并办理：年度谈心谈话（最迟2026年12月31日）。",
+        "妻子：王某，1990.03，群众，镇中心小学教师",
+        "2026.10.12走访：父亲生病，住院手术。后续：出院前再去看望一次",
+        "最迟2026.11.20，已逾期3天：协调食堂早餐时间提前半小时（甲书记，",
+        "家庭情况已200天未核对：",
+        "兴趣爱好尚未了解：",
+        "备注",
+        "内部资料注意保存",
+    ] {
+        assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
+    assert!(!text.contains("后进") && !text.contains("和底数"), "nothing restricted, and no place for it");
+    assert!(!text.contains("13900000000"), "what relatives are called by is no matter of the talk");
+    let restricted = self::text(&pdf(&Sheet::Brief(brief_restricted())));
+    assert!(restricted.contains("思想动态（一般关注）：对岗位调整有顾虑，担心业务不熟。"), "{restricted}");
+    assert!(restricted.contains("中间（帮带人李志国），依据：上半年考勤、业务抽查均达标"), "{restricted}");
+    let empty = self::text(&pdf(&Sheet::Brief(brief_empty())));
+    assert_eq!(empty.matches('无').count(), 5, "{empty}");
+}
+
+/// However much there is to say, it is one page and says how much was left out.
+#[test]
+fn a_brief_is_one_page() {
+    let wide = "长".repeat(400);
+    let spaced = "two words ".repeat(60);
+    for (text, count) in
+        [("征期值班安排过密。", 15), (wide.as_str(), 15), (wide.as_str(), 200), (&spaced, 40), ("W", 60)]
+    {
+        let bytes = pdf(&Sheet::Brief(brief_over(text, count)));
+        assert_eq!(pages(&bytes), 1, "{count} times {text}");
+        let printed = self::text(&bytes);
+        assert!(printed.contains(&format!("等{count}人，其余见账本")), "{printed}");
+        assert!(printed.contains("先进、后进底数已1200天未核对"), "every question is asked: {printed}");
+        assert!(printed.contains("最迟2026年11月25日") && printed.contains("备注"), "{printed}");
+    }
+    let few = Sheet::Brief(BriefSheet { family: vec![relative("父亲", "高某", "1958", "务农"); 12], ..brief() });
+    let printed = text(&pdf(&few));
+    assert_eq!(printed.matches("父亲：高某").count(), 12, "what fits is not cut");
 }
 
 /// Whatever the length, signatures never stand on a page of their own, and the layout settles.

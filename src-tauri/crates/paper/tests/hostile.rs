@@ -6,7 +6,7 @@ mod fixtures;
 
 use std::process::Command;
 
-use fixtures::{blank, day, person, talk, visit};
+use fixtures::{blank, brief_over, day, person, talk, visit};
 use paper::{BlankSheet, FIELD_LIMIT, PaperError, Press, Sheet, Signatory, Subject, TalkSheet, VisitSheet};
 use proptest::prelude::*;
 
@@ -116,8 +116,14 @@ fn filled(text: &str) -> Vec<Sheet> {
     let t = || text.to_owned();
     let subject = Subject { name: t(), sex: t(), birth: t(), post: t(), political: t(), phone: t(), address: t() };
     let people = vec![Signatory { name: t(), post: t() }; 2];
-    let blank =
-        BlankSheet { branch: t(), person: Some(subject.clone()), purpose: t(), categories: vec![0], sheet_no: t() };
+    let blank = BlankSheet {
+        branch: t(),
+        person: Some(subject.clone()),
+        purpose: t(),
+        categories: vec![0],
+        own_categories: vec![t()],
+        sheet_no: t(),
+    };
     vec![
         Sheet::Talk(TalkSheet {
             branch: t(),
@@ -152,6 +158,7 @@ fn filled(text: &str) -> Vec<Sheet> {
             sheet_no: t(),
             ..visit()
         }),
+        Sheet::Brief(brief_over(text, 2)),
         Sheet::TalkBlank(blank.clone()),
         Sheet::VisitBlank(blank),
     ]

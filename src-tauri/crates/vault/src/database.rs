@@ -9,7 +9,7 @@ use crate::key::set_key;
 use crate::keys::Keys;
 
 /// Each raises the schema version by one; never changed once released.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_start.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_start.sql"), include_str!("migrations/0002_method.sql")];
 
 /// `ZXIN`, which `PRAGMA application_id` shows for a ledger.
 const APPLICATION_ID: i32 = 0x5a58_494e;

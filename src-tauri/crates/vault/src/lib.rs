@@ -33,7 +33,7 @@ pub use disk::{Disk, RealDisk};
 pub use error::VaultError;
 pub use keys::{KdfCost, Password};
 pub use log::{LogEntry, LogHead, body_hash};
-pub use tables::DutyFilter;
+pub use tables::{BirthDates, DutyFilter, RoutineCount};
 pub use transaction::{Reading, Writing};
 pub use vault::{Notice, Vault};
 pub use verify::{Counts, Verification};

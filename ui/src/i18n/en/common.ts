@@ -39,8 +39,10 @@ export default {
     today: 'Today',
     people: 'People',
     events: 'Events',
+    overtime: 'Overtime',
     talks: 'Talks',
     visits: 'Visits',
+    promises: 'Promises',
     ledgers: 'Ledgers',
     settings: 'Settings',
   },
@@ -81,7 +83,7 @@ export default {
     missed: 'Missed',
     exempt: 'Exempted',
     withdrawn: 'Withdrawn',
-    deferred: 'first due {day}',
+    deferred: 'put off, first due {day}',
   },
   day_input: {
     placeholder: 'e.g. 2026-11-23',
@@ -89,7 +91,7 @@ export default {
     bad: 'This is not a day. Please write it like 2026-11-23.',
   },
   picker: {
-    placeholder: 'Search by name or post',
+    placeholder: 'Search by name, initials or post',
     more_placeholder: 'Add another person',
     none: 'Nobody called “{query}” on the roster',
     nobody: 'The roster is still empty. Add or import people on the People page first.',

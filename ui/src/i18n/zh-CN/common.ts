@@ -38,8 +38,10 @@ export default {
     today: '今日',
     people: '人员',
     events: '事由',
+    overtime: '加班',
     talks: '谈话',
     visits: '走访',
+    promises: '承诺',
     ledgers: '台账',
     settings: '设置',
   },
@@ -80,7 +82,7 @@ export default {
     missed: '未办',
     exempt: '已免除',
     withdrawn: '已撤销',
-    deferred: '原定 {day}',
+    deferred: '顺延，原定{day}',
   },
   day_input: {
     placeholder: '如 2026-11-23',
@@ -88,7 +90,7 @@ export default {
     bad: '看不懂这个日期，请写成 2026-11-23 这样。',
   },
   picker: {
-    placeholder: '输入姓名或岗位查找',
+    placeholder: '输入姓名、岗位或拼音首字母',
     more_placeholder: '再添加一人',
     none: '花名册里没有“{query}”',
     nobody: '花名册还是空的，请先在“人员”里添加或导入。',

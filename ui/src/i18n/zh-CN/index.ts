@@ -4,13 +4,19 @@ import first_run from './first_run'
 import today from './today'
 import people from './people'
 import person from './person'
+import knowing from './knowing'
 import events from './events'
 import contacts from './contacts'
+import promises from './promises'
+import brief from './brief'
 import ledgers from './ledgers'
 import roster from './roster'
 import settings from './settings'
 import errors from './errors'
 import rules from './rules'
+import rule_pack from './rule_pack'
+import calendar from './calendar'
+import overtime from './overtime'
 
 /** One module for each page; the keys are the same in every language. */
 export default {
@@ -20,11 +26,17 @@ export default {
   today,
   people,
   person,
+  knowing,
   events,
   contacts,
+  promises,
+  brief,
   ledgers,
   roster,
   settings,
   errors,
   rules,
+  rule_pack,
+  calendar,
+  overtime,
 }

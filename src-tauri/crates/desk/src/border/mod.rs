@@ -2,22 +2,36 @@
 //!
 //! Only these, and the plain value types of `method`, derive `TS`. Dates are ISO texts, money is in 分, ids are UUID texts.
 
+mod brief;
+mod duty;
 mod event;
+mod knowing;
 mod ledger;
+mod overtime;
 mod person;
+mod promise;
 mod roster;
+mod rules;
 mod session;
 mod sheet;
 mod talk;
+mod today;
 mod visit;
 
+pub use brief::*;
+pub use duty::*;
 pub use event::*;
+pub use knowing::*;
 pub use ledger::*;
+pub use overtime::*;
 pub use person::*;
+pub use promise::*;
 pub use roster::*;
+pub use rules::*;
 pub use session::*;
 pub use sheet::*;
 pub use talk::*;
+pub use today::*;
 pub use visit::*;
 
 use serde::{Deserialize, Serialize};

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use method::{Departure, PartialDate, PersonId, Sex};
+use method::{Absence, Departure, LunarBirthday, PartialDate, PersonId, Sex};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::DutyView;
+use super::{DutyView, PromiseView};
 
 /// What is entered of a person; an empty text means not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -43,6 +43,8 @@ pub struct PersonForm {
     pub note: String,
     /// Columns of an imported roster that have no field of their own.
     pub extra: BTreeMap<String, String>,
+    /// 过生日的农历日子.
+    pub lunar_birthday: Option<LunarBirthday>,
     /// Whether this is the branch secretary.
     pub is_secretary: bool,
 }
@@ -83,6 +85,19 @@ pub struct PersonLeave {
     pub left: Departure,
 }
 
+/// The request to note that a person is there again.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PersonReturn {
+    /// Who.
+    pub id: PersonId,
+    /// The day on which he was back.
+    pub day: NaiveDate,
+    /// He never left: the leaving was entered by mistake, and what it withdrew is owed again.
+    #[serde(default)]
+    pub mistake: bool,
+}
+
 /// A person in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PersonRow {
@@ -100,6 +115,8 @@ pub struct PersonRow {
     pub post: String,
     /// The phone with its middle as stars.
     pub phone_masked: String,
+    /// How many of the six knowings are 已知.
+    pub known: u32,
     /// How many duties are open for him.
     pub open_duties: u32,
     /// Whether this is the branch secretary.
@@ -134,8 +151,14 @@ pub struct PersonView {
     pub phone_masked: String,
     /// Set when he has left.
     pub left: Option<Departure>,
+    /// The departures from which he came back, oldest first.
+    pub absences: Vec<Absence>,
     /// What is owed to him, first due first.
     pub duties: Vec<DutyView>,
+    /// What was promised to him and is not answered.
+    pub promises: Vec<PromiseView>,
+    /// The lunar birthday in words.
+    pub lunar_birthday: Option<String>,
     /// What happened, newest first.
     pub timeline: Vec<TimelineEntry>,
     /// Warnings that do not stop anything, as `birth_disagrees_with_id`.

@@ -4,7 +4,7 @@ use method::{DutyId, PersonId, TalkId, VisitId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{TalkForm, VisitForm};
+use super::{BriefGet, TalkForm, VisitForm};
 
 /// Which sheet to print.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -33,6 +33,11 @@ pub enum SheetOf {
         id: Option<VisitId>,
         /// What is being written.
         form: VisitForm,
+    },
+    /// 谈前提纲.
+    Brief {
+        /// What it is about.
+        of: BriefGet,
     },
     /// A blank talk sheet to carry.
     TalkBlank {

@@ -1,7 +1,7 @@
 //! Talk records.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use method::{ContactState, DutyId, DutyKind, Participant, PersonId, TalkId, TalkMode};
+use method::{ContactState, DutyId, DutyKind, Facet, Participant, PersonId, PromiseLine, TalkId, TalkMode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -51,6 +51,12 @@ pub struct TalkForm {
     /// The duties that it settles.
     #[serde(default)]
     pub settles: Vec<DutyId>,
+    /// The facets of 六知晓 that it touched; saving it checks them for its persons.
+    #[serde(default)]
+    pub facets: Vec<Facet>,
+    /// What was promised in it.
+    #[serde(default)]
+    pub promises: Vec<PromiseLine>,
 }
 
 /// The request to begin a record: the form with what is known filled in.
@@ -178,6 +184,8 @@ pub struct Offer {
     pub duty: DutyView,
     /// Working days late; 0 is on time.
     pub late_workdays: u32,
+    /// Ticked from the start; not for a routine that takes a talk of its own.
+    pub suggested: bool,
     /// Why it cannot be settled by this contact, as `avoidance`; none when it can.
     pub refused: Option<String>,
 }

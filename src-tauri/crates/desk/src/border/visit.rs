@@ -1,7 +1,7 @@
 //! Visit records.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use method::{ContactState, DutyId, Participant, PersonId, VisitId, VisitMode};
+use method::{ContactState, DutyId, Facet, Participant, PersonId, PromiseLine, VisitId, VisitMode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -66,6 +66,12 @@ pub struct VisitForm {
     /// The duties that it settles.
     #[serde(default)]
     pub settles: Vec<DutyId>,
+    /// The facets of 六知晓 that it touched; saving it checks them for its persons.
+    #[serde(default)]
+    pub facets: Vec<Facet>,
+    /// What was promised in it.
+    #[serde(default)]
+    pub promises: Vec<PromiseLine>,
 }
 
 /// The request to save a new visit.

@@ -1,9 +1,12 @@
 //! The record types of `method` as rows, one file each.
 
 mod duties;
+mod entries;
 mod events;
 mod links;
+mod overtime;
 mod persons;
+mod promises;
 mod settings;
 mod talks;
 mod visits;
@@ -14,7 +17,8 @@ use rusqlite::types::{FromSqlError, Type};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer, value};
 
-pub use duties::DutyFilter;
+pub use duties::{DutyFilter, RoutineCount};
+pub use persons::BirthDates;
 
 use crate::VaultError;
 
@@ -77,6 +81,12 @@ fn coded<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<
 /// A JSON column.
 fn from_json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
     serde_json::from_str(text(row, column)?).map_err(|_| wrong(column))
+}
+
+/// The same where NULL is allowed.
+fn from_json_or_null<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
+    let Some(text) = row.get_ref(column)?.as_str_or_null().map_err(|_| wrong(column))? else { return Ok(None) };
+    serde_json::from_str(text).map(Some).map_err(|_| wrong(column))
 }
 
 fn text<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<&'a str> {

@@ -35,6 +35,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Visit> {
         measures: row.get(18)?,
         note: row.get(19)?,
         settles: Vec::new(),
+        facets: from_json(row, 21)?,
+        draft_promises: from_json(row, 22)?,
         entered_at: parsed(row, 20)?,
     })
 }
@@ -45,7 +47,7 @@ impl Reading<'_> {
         let sql = format!(
             "SELECT r.id, r.number, r.state, r.visitors, r.day, r.start, r.\"end\", r.place, r.mode, r.categories,
                     r.reason, r.received_by, r.relation, r.money_fen, r.goods, r.fund, r.situation, r.problems,
-                    r.measures, r.note, r.entered_at
+                    r.measures, r.note, r.entered_at, r.facets, r.draft_promises
              FROM visits r WHERE {condition} ORDER BY r.day DESC, r.n DESC"
         );
         let mut persons = links::load(self.db, &PERSONS, pick, &PERSONS)?;
@@ -91,14 +93,14 @@ impl Writing<'_> {
     pub fn put_visit(&self, visit: &Visit) -> Result<(), VaultError> {
         let sql = "INSERT INTO visits (id, number, state, visitors, day, start, \"end\", place, mode, categories,
                        reason, received_by, relation, money_fen, goods, fund, situation, problems, measures, note,
-                       entered_at)
+                       entered_at, facets, draft_promises)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                       ?21)
+                       ?21, ?22, ?23)
                    ON CONFLICT (id) DO UPDATE SET
                        number = ?2, state = ?3, visitors = ?4, day = ?5, start = ?6, \"end\" = ?7, place = ?8,
                        mode = ?9, categories = ?10, reason = ?11, received_by = ?12, relation = ?13, money_fen = ?14,
                        goods = ?15, fund = ?16, situation = ?17, problems = ?18, measures = ?19, note = ?20,
-                       entered_at = ?21";
+                       entered_at = ?21, facets = ?22, draft_promises = ?23";
         self.db.prepare_cached(sql)?.execute(params![
             visit.id.0.into_bytes(),
             visit.number,
@@ -121,6 +123,8 @@ impl Writing<'_> {
             visit.measures,
             visit.note,
             moment_text(visit.entered_at),
+            json(&visit.facets)?,
+            json(&visit.draft_promises)?,
         ])?;
         links::replace(self.db, &PERSONS, visit.id.0, visit.persons.iter().map(|person| person.0))?;
         links::replace(self.db, &SETTLES, visit.id.0, visit.settles.iter().map(|duty| duty.0))

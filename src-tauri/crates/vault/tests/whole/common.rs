@@ -91,7 +91,12 @@ pub(crate) fn person(id: u128, text: &str) -> Person {
         note: own("note"),
         extra: BTreeMap::from([(own("title"), own("value")), (String::new(), String::new())]),
         is_secretary: true,
+        lunar_birthday: Some(LunarBirthday { year: Some(1979), month: 6, leap: true, day: 15 }),
         left: Some(Departure { day: day("2026-11-01"), reason: own("reason") }),
+        absences: vec![Absence {
+            left: Departure { day: day("2020-01-01"), reason: own("away") },
+            back: day("2021-01-01"),
+        }],
     }
 }
 
@@ -100,7 +105,11 @@ pub(crate) fn event(id: u128, persons: &[u128], text: &str) -> Event {
         id: EventId(Uuid::from_u128(id)),
         kind: EventKind::new("illness"),
         persons: people(persons),
+        since: Some(day("2026-11-16")),
         day: day("2026-11-20"),
+        month_only: true,
+        joint: true,
+        origin: Origin::Streak,
         known_on: day("2026-11-21"),
         note: format!("event{text}"),
         entered_at: at("2026-11-21T01:02:03.123456789Z"),
@@ -111,6 +120,7 @@ pub(crate) fn event(id: u128, persons: &[u128], text: &str) -> Event {
 pub(crate) fn duty(id: u128, event: u128, person: u128, due: &str, text: &str) -> Duty {
     let explanation = Explanation {
         event_kind: EventKind::new("illness"),
+        event_since: Some(day("2026-11-16")),
         event_day: day("2026-11-20"),
         deadline: Deadline::Workdays { n: 3 },
         pack: format!("pack{text}"),
@@ -138,6 +148,12 @@ pub(crate) fn duty(id: u128, event: u128, person: u128, due: &str, text: &str) -
         first_due: day(due),
         provisional: true,
         explanation,
+        deferrals: vec![Deferral {
+            from: day("2026-11-25"),
+            to: day(due),
+            reason: format!("deferral{text}"),
+            at: at("2026-11-22T01:00:00Z"),
+        }],
         closed: None,
         closed_at: None,
     }
@@ -163,6 +179,14 @@ pub(crate) fn talk(id: u128, persons: &[u128], settles: &[u128], text: &str) -> 
         opinion: own("opinion"),
         follow_up: own("follow"),
         settles: settles.iter().map(|id| DutyId(Uuid::from_u128(*id))).collect(),
+        facets: vec![Facet::Family, Facet::Mind],
+        draft_promises: vec![PromiseLine {
+            id: Some(PromiseId(Uuid::from_u128(9))),
+            person: people(persons)[0],
+            what: own("what"),
+            by: own("by"),
+            due: Some(day("2026-12-01")),
+        }],
         entered_at: at("2026-11-23T00:00:00Z"),
     }
 }
@@ -192,6 +216,14 @@ pub(crate) fn visit(id: u128, persons: &[u128], settles: &[u128], text: &str) ->
         measures: own("measures"),
         note: own("vnote"),
         settles: settles.iter().map(|id| DutyId(Uuid::from_u128(*id))).collect(),
+        facets: vec![Facet::Family, Facet::Mind],
+        draft_promises: vec![PromiseLine {
+            id: Some(PromiseId(Uuid::from_u128(9))),
+            person: people(persons)[0],
+            what: own("what"),
+            by: own("by"),
+            due: Some(day("2026-12-01")),
+        }],
         entered_at: at("2026-11-23T08:00:00.5Z"),
     }
 }

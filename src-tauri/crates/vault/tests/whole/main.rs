@@ -10,5 +10,6 @@ mod disk_full;
 mod faults;
 mod leaks;
 mod records;
+mod promises;
 mod released;
 mod size;

@@ -216,8 +216,9 @@ fn lists_pick_by_period_filter_and_person() {
             person: Some(PersonId(Uuid::from_u128(1))),
             category: Some(3),
             open_only: true,
+            ..DutyFilter::default()
         };
-        let days: Vec<u32> = r.duties(filter)?.iter().map(|duty| duty.due.day()).collect();
+        let days: Vec<u32> = r.duties(filter.clone())?.iter().map(|duty| duty.due.day()).collect();
         assert_eq!(days, [3], "the first is closed");
         assert_eq!(r.duties(DutyFilter { kind: Some(DutyKind::Talk), ..filter })?, []);
         Ok(())

@@ -1,24 +1,24 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 
-import { call, type EventForm, type EventPreview } from '../api'
+import { call, type Commands } from '../api'
 
-/** What an event would make owed, asked again whenever who, what or when changes; the latest answer wins. */
-export function useEventPreview(request: () => EventForm | null, delay = 150) {
-  const preview = shallowRef<EventPreview | null>(null)
+/** A command's answer for what is being entered, asked again whenever that changes; the latest answer wins. */
+export function useAnswer<K extends keyof Commands>(name: K, request: () => Commands[K][0] | null, delay = 150) {
+  const answer = shallowRef<Commands[K][1] | null>(null)
   const error = ref<unknown>(null)
   let newest = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  async function ask(form: EventForm) {
+  async function ask(body: Commands[K][0]) {
     const mine = ++newest
     try {
-      const answer = await call('event_preview', form)
+      const said = await call(name, body)
       if (mine !== newest) return
-      preview.value = answer
+      answer.value = said
       error.value = null
     } catch (failure) {
       if (mine !== newest) return
-      preview.value = null
+      answer.value = null
       error.value = failure
     }
   }
@@ -28,16 +28,16 @@ export function useEventPreview(request: () => EventForm | null, delay = 150) {
     (text) => {
       clearTimeout(timer)
       if (text !== 'null') {
-        timer = setTimeout(() => void ask(JSON.parse(text) as EventForm), delay)
+        timer = setTimeout(() => void ask(JSON.parse(text) as Commands[K][0]), delay)
         return
       }
       newest++
-      preview.value = null
+      answer.value = null
       error.value = null
     },
     { immediate: true },
   )
   onScopeDispose(() => clearTimeout(timer))
 
-  return { preview, error }
+  return { answer, error }
 }
