@@ -110,6 +110,20 @@ fn a_missed_part_asks_for_its_reason_and_cannot_be_put_off() {
 }
 
 #[test]
+fn what_was_missed_from_the_start_asks_for_its_reason_too() {
+    let mut ledger = Ledger::create();
+    let person = ledger.person("张三");
+    let award = ledger.event("award", &[&person], "2026-11-23");
+    let asked = ledger.ok("today_get", Value::Null)["overdue"].clone();
+    assert_eq!((asked.as_array().unwrap().len(), &asked[0]["id"]), (1, &award["duties"][0]["id"]));
+    ledger.ok("duty_missed", json!({"id": asked[0]["id"], "reason": "当天才得到通知"}));
+    assert_eq!(ledger.ok("today_get", Value::Null)["overdue"], json!([]));
+    let form = json!({"kind": "award", "persons": [person], "day": "2026-11-23", "note": "先进个人"});
+    ledger.ok("event_edit", json!({"id": award["id"], "form": form}));
+    assert_eq!(duty(&mut ledger, &award["duties"][0]["id"])["closed"]["reason"], "当天才得到通知", "and it stays given");
+}
+
+#[test]
 fn the_figures_are_those_of_the_duties_one_by_one() {
     let mut ledger = Ledger::create();
     let (a, b) = (ledger.person("张三"), ledger.person("李四"));

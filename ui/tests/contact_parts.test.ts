@@ -272,7 +272,7 @@ describe('after saving', () => {
     await press('talk-save')
     expect(by('contact-saved').text()).toContain('〔2026〕第23号')
     expect(by('saved-settled').text()).toContain('受奖之前（按期完成）')
-    expect(by('saved-owed').text()).toContain('受奖之后（12月4日前）')
+    expect(by('saved-owed').text()).toContain('应谈：受奖之后（12月4日前）')
     expect(by('saved-promises').exists()).toBe(false)
     await by('talk-topic').setValue('改了一个字')
     await after()

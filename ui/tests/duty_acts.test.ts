@@ -94,6 +94,23 @@ describe('putting off', () => {
     expect(asked).toHaveBeenCalledWith({ ids: ['e4-p3-0'], due: '2026-11-27', reason: '本人住院' })
   })
 
+  it('is not for the part before an event, alone or among several', async () => {
+    const asked = vi.fn((_: DutyDefer) => [])
+    const { by, all } = await show(TodayPage, { extra: { duty_defer: asked } })
+    const row = by('today-week').findAll('[data-testid="duty-row"]').find((one) => one.attributes('data-person') === '陈敏')!
+    await row.find('[data-testid="duty-menu"]').trigger('click')
+    expect(row.find('[data-testid="duty-defer"]').exists()).toBe(false)
+    expect(row.find('[data-testid="duty-exempt"]').exists()).toBe(true)
+    await by('today-pick').trigger('click')
+    for (const tick of all('duty-pick').slice(0, 4)) await tick.setValue(true)
+    await by('picked-defer').trigger('click')
+    await by('duty-defer-day').setValue('2026-12-30')
+    await by('duty-reason').setValue('出差')
+    await by('duty-reason').trigger('submit')
+    expect(by('duty-lacking').text()).toContain('陈敏的“受奖之前”只能在事前办')
+    expect(asked).not.toHaveBeenCalled()
+  })
+
   it('moves the line and keeps the first day in sight', async () => {
     const { by } = await show(TodayPage)
     await by('duty-menu').trigger('click')

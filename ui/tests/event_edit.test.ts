@@ -226,8 +226,13 @@ describe('changing an event', () => {
     await settled()
     expect(page.get('[data-testid=event-derived]').text()).toContain('加班记录')
     expect(page.get('[data-testid=event-facts]').text()).toContain('11月16日—20日')
-    expect(page.find('[data-testid=event-save]').exists()).toBe(false)
-    expect(page.find('[data-testid=event-cancel]').exists()).toBe(false)
+    expect(page.find('[data-testid=event-person]').exists()).toBe(false)
+    await page.get('[data-testid=event-note]').setValue('征期连续加班')
+    await settled()
+    expect(requests('event_difference')).toEqual([])
+    await page.get('[data-testid=event-save]').trigger('click')
+    await settled()
+    expect(requests('event_edit')).toMatchObject([{ id: 'e9', form: { kind: 'overtime', day: '2026-11-20', note: '征期连续加班' } }])
   })
 
   it('takes an exemption back where it is shown', async () => {

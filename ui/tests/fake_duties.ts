@@ -116,7 +116,7 @@ const dutyOf = (world: World, id: string) => allDuties(world).find((duty) => dut
 const openOf = (world: World, ids: string[]) =>
   ids.map((id) => {
     const duty = dutyOf(world, id)
-    return duty.closed === null ? duty : fail('duty_closed')
+    return duty.closed === null ? duty : fail('duty_not_settled', 'closed')
   })
 const eventOf = (world: World, id: string) => [...world.events, ...world.routines].find((event) => event.id === id) ?? fail('not_found')
 const partOf = (duty: DutyView) => `${duty.person.id} ${duty.kind} ${duty.category} ${duty.part}`
@@ -201,7 +201,7 @@ export function makeDutyCommands(world: World): Handlers {
     duty_defer: ({ ids, due, reason }) => {
       needed(reason, 'reason')
       const duties = openOf(world, ids)
-      if (duties.some((duty) => due <= duty.due)) fail('bad_date', 'due')
+      if (duties.some((duty) => duty.part === 'before' || due <= duty.due || due < TODAY)) fail('not_deferrable', 'due')
       return duties.map((duty) => {
         duty.deferrals.push({ from: duty.due, to: due, reason, at: '2026-11-23T01:00:00Z' })
         duty.due = due
@@ -210,11 +210,11 @@ export function makeDutyCommands(world: World): Handlers {
     },
     duty_missed: ({ id, reason }) => {
       const duty = dutyOf(world, id)
-      return duty.state.state === 'missed' ? close(duty, { how: 'missed', reason: needed(reason, 'reason') }) : fail('bad_request')
+      return duty.state.state === 'missed' ? close(duty, { how: 'missed', reason: needed(reason, 'reason') }) : fail('not_missed')
     },
     duty_reopen: ({ id }) => {
       const duty = dutyOf(world, id)
-      return duty.closed?.how === 'exempt' ? close(duty, null) : fail('bad_request')
+      return duty.closed?.how === 'exempt' ? close(duty, null) : fail('not_exempt')
     },
   }
 }

@@ -225,7 +225,8 @@ export function makeRecordCommands(world: World): Handlers {
     const view = map.get(id)
     if (view) return clone(view)
     otherwise.form.promises = linesOf(world, id)
-    otherwise.form.day = world.promises.find((one) => one.contact === id)?.day ?? otherwise.form.day
+    const promised = world.promises.filter((one) => one.contact === id)
+    if (promised[0]) Object.assign(otherwise.form, { day: promised[0].day, persons: [...new Set(promised.map(({ person }) => person.id))] })
     return clone(otherwise)
   }
   const keep = <V extends Kept>(kind: DutyKind, map: Map<string, V>, view: V, draft: boolean): V => {

@@ -144,6 +144,12 @@ describe('answering', () => {
     await by('promise-dialog').trigger('keydown', { key: 'Escape', isComposing: true })
     await by('promise-dialog').trigger('cancel')
     expect(question.value).toBeNull()
+    // The button is not the input method's, whatever key came before.
+    await press('promise-cancel')
+    expect(question.value).not.toBeNull()
+    question.value!.answer(false)
+    await flushPromises()
+    expect(by('promise-dialog').exists()).toBe(true)
     await by('promise-dialog').trigger('keydown', { key: 'Escape' })
     await by('promise-dialog').trigger('cancel')
     expect(question.value).not.toBeNull()

@@ -7,6 +7,7 @@ use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, TimeZone, Utc};
 use desk::{Clock, Desk, DeskError, ErrorCode, World};
 use serde_json::{Value, json};
 
+use crate::demo_method;
 use crate::host::Terminal;
 use crate::run::{Session, cost, demo_place, line};
 
@@ -60,11 +61,11 @@ pub(crate) fn make(dir: &Path, today: Option<NaiveDate>) -> Result<(), DeskError
     line(&format!("演示账本 Demonstration ledger: {}\n密码 Password: {PASSWORD}", place.display()))
 }
 
-fn ago(day: NaiveDate, days: u64) -> NaiveDate {
+pub(crate) fn ago(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).unwrap_or(day)
 }
 
-fn ahead(day: NaiveDate, days: u64) -> NaiveDate {
+pub(crate) fn ahead(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(day)
 }
 
@@ -103,7 +104,10 @@ fn fill(session: &mut Session, clock: &Turned, today: NaiveDate) -> Result<(), D
     log(session, "award", &[&people[3]], ahead(today, 4), "拟获县局季度服务之星")?;
     log(session, "party_confirmation", &[&people[4]], ahead(today, 40), "预备期满，拟讨论转正")?;
     log(session, "child_wedding", &[&people[17]], ahead(today, 10), "女儿结婚")?;
-    Ok(())
+    let moved = log(session, "work_change", &[&people[20]], ago(today, 1), "兼管票证")?;
+    let visited = log(session, "personal_hardship", &[&people[21]], ago(today, 2), "租房到期，一时难找住处")?;
+    demo_method::put_off(session, &moved, &visited, today)?;
+    demo_method::fill(session, &people, today)
 }
 
 fn people(session: &mut Session) -> Result<Vec<String>, DeskError> {
@@ -178,6 +182,6 @@ fn visit(
     session.call("visit_create", json!({"form": form})).map(drop)
 }
 
-fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }

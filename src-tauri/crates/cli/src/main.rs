@@ -5,6 +5,7 @@
 
 mod args;
 mod demo;
+mod demo_method;
 mod host;
 mod password;
 mod run;

@@ -49,7 +49,9 @@ fn view(reading: &Reading<'_>, rules: &Rules) -> Result<TodayView, DeskError> {
     let owed = DutyFilter { open_only: true, no_routines: true, ..DutyFilter::default() };
     let near = reading.duties(DutyFilter { to: Some(sunday), ..owed.clone() })?;
     let far = reading.duties(DutyFilter { from: sunday.succ_opt(), limit: Some(LATER), ..owed })?;
-    for duty in lookup.duty_views(near.into_iter().chain(far).collect())? {
+    // What was missed from the start asks for its reason here, too.
+    let unexplained = reading.unexplained_duties()?;
+    for duty in lookup.duty_views(unexplained.into_iter().chain(near).chain(far).collect())? {
         match duty.state {
             // A talk before an event that was not had in time stays in sight until it is closed with a reason.
             DutyState::Overdue { .. } | DutyState::Missed => view.overdue.push(duty),
@@ -58,6 +60,7 @@ fn view(reading: &Reading<'_>, rules: &Rules) -> Result<TodayView, DeskError> {
             _ => view.later.push(duty),
         }
     }
+    view.overdue.sort_by_key(|duty| duty.due);
     Ok(view)
 }
 

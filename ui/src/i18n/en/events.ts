@@ -24,8 +24,8 @@ export default {
   routines: 'Show routines',
   origin: { streak: 'from overtime entries', routine: 'routine' },
   derived: {
-    streak: 'This event follows from the overtime entries; change its days and person there.',
-    routine: 'This is a routine of the rules; the program lists it by itself every year and nothing is changed here.',
+    streak: 'This event follows from the overtime entries; change its days and person there; only the note is written here.',
+    routine: 'This is a routine of the rules; the program lists it by itself every year; only the note is written here.',
     look: 'See the overtime entries',
   },
   days_back: ['Today', 'Yesterday', 'Two days ago'],

@@ -1,6 +1,6 @@
 export default {
   title: 'Promises',
-  lead: 'What was promised to people. Whether it worked out or not, they are owed an answer; only the answer closes a promise.',
+  lead: 'What people were promised. Only the answer to the person closes a promise.',
   add: 'Add a promise',
   open: 'Not answered',
   answered: 'Answered',

@@ -55,6 +55,8 @@ export default {
     day: 'Until which day',
     day_missing: 'Please say until which day.',
     day_early: 'It must be later than the present day ({day}).',
+    day_past: 'It must be today or later.',
+    before: '“{what}” for {name} can only be had beforehand and cannot be put off; please unselect it first.',
     reason: 'Why it is put off',
     text: 'Only the reminder moves; on time is still judged by the first day, {day}.',
     text_each: 'Only the reminder moves; on time is still judged by the first day of each.',

@@ -55,6 +55,8 @@ export default {
     day: '顺延到哪一天',
     day_missing: '请填顺延到哪一天。',
     day_early: '要晚于现在的到期日（{day}）。',
+    day_past: '要在今天或今天以后。',
+    before: '{name}的“{what}”只能在事前办，不能顺延，请先去掉它的勾。',
     reason: '顺延的原因',
     text: '顺延只改催办的日子；是否按期，仍以原定的{day}为准。',
     text_each: '顺延只改催办的日子；是否按期，仍以各项原定的日期为准。',

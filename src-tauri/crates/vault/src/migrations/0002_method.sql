@@ -72,5 +72,6 @@ ALTER TABLE duties ADD COLUMN late INTEGER GENERATED ALWAYS AS (json_extract(clo
 CREATE INDEX duties_owed ON duties (due) WHERE closed IS NULL AND category <> 0;
 CREATE INDEX duties_routine ON duties (event_kind, due, how) WHERE category = 0;
 CREATE INDEX duties_figures ON duties (first_due, how, late, part, due);
+CREATE INDEX duties_missed ON duties (due) WHERE how = 'missed';
 CREATE INDEX duties_met ON duties (met_day) WHERE met_day IS NOT NULL;
 CREATE INDEX persons_by_name ON persons (name);

@@ -141,6 +141,11 @@ impl Reading<'_> {
         self.pick_duties(named, vec![Box::new(contact.into_bytes())], None)
     }
 
+    /// The missed duties for which no reason was given yet, ordered by due day.
+    pub fn unexplained_duties(&self) -> Result<Vec<Duty>, VaultError> {
+        self.pick_duties("how = 'missed' AND json_extract(closed, '$.reason') = ''", Vec::new(), None)
+    }
+
     /// How many duties were met by contacts that took place from `from` to `to`, both included.
     pub fn met_count(&self, from: NaiveDate, to: NaiveDate) -> Result<u32, VaultError> {
         let sql = "SELECT count(*) FROM duties WHERE met_day IS NOT NULL AND met_day BETWEEN ?1 AND ?2";

@@ -9,7 +9,7 @@ mod damage;
 mod disk_full;
 mod faults;
 mod leaks;
-mod records;
 mod promises;
+mod records;
 mod released;
 mod size;
