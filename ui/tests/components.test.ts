@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { defineComponent, h, ref } from 'vue'
 
 import { setCall } from '../src/api'
-import DayInput from '../src/components/DayInput.vue'
-import PersonPicker from '../src/components/PersonPicker.vue'
+import DayInput from '../src/components/input/DayInput.vue'
+import PersonPicker from '../src/components/input/PersonPicker.vue'
 import { isImeKey } from '../src/ime'
 import { show } from './help'
 
