@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -142,7 +144,10 @@ impl Window {
     }
 
     pub(crate) async fn text(&self, selector: &str) -> String {
-        self.see(selector).await.text().await.unwrap_or_default()
+        // The driver's own way leaves out what stands in a line that is cut off with an ellipsis.
+        let element = serde_json::to_value(self.see(selector).await).expect("an element's name");
+        let read = self.client.execute("return arguments[0].innerText", vec![element]).await;
+        read.ok().and_then(|words| words.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
     pub(crate) async fn attribute(&self, selector: &str, name: &str) -> String {
@@ -181,6 +186,77 @@ impl Window {
         self.see(selector).await.send_keys(name).await.expect("keys are taken");
         self.click(&by(&format!("person-option-{name}"))).await;
         self.see(&by(&format!("person-chip-{name}"))).await;
+    }
+
+    /// Chooses a line of a list by its value.
+    pub(crate) async fn choose(&self, selector: &str, value: &str) {
+        let list = serde_json::to_value(self.see(selector).await).expect("an element's name");
+        let set = "const [list, value] = arguments; list.focus(); list.value = value;\
+                   list.dispatchEvent(new Event('change', { bubbles: true })); return list.value";
+        let now = self.client.execute(set, vec![list, json!(value)]).await.expect("a list that can be chosen from");
+        assert_eq!(now, json!(value), "not in the list {selector}");
+    }
+
+    /// Waits until a box is ticked, or is not.
+    pub(crate) async fn ticked(&self, selector: &str, wanted: bool) {
+        let until = Instant::now() + PATIENCE;
+        while self.see(selector).await.is_selected().await.ok() != Some(wanted) {
+            self.patience(until, || format!("{selector} is not ticked: {wanted}")).await;
+        }
+    }
+
+    /// Presses one key on whatever has the focus.
+    pub(crate) async fn press(&self, key: Key) {
+        self.strokes(&[], key.into()).await;
+    }
+
+    /// Presses a letter with Ctrl.
+    pub(crate) async fn ctrl(&self, letter: char) {
+        self.strokes(&[Key::Control.into()], letter).await;
+    }
+
+    /// Types into whatever has the focus.
+    pub(crate) async fn write(&self, words: &str) {
+        let element = self.client.active_element().await.expect("something has the focus");
+        element.send_keys(words).await.expect("keys are taken");
+    }
+
+    /// The `data-testid` of what has the focus; empty without one.
+    pub(crate) async fn focused(&self) -> String {
+        let element = self.client.active_element().await.expect("something has the focus");
+        element.attr("data-testid").await.expect("an attribute").unwrap_or_default()
+    }
+
+    /// Waits until the focus is there.
+    pub(crate) async fn focus(&self, testid: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let at = self.focused().await;
+            if at == testid {
+                return;
+            }
+            self.patience(until, || format!("the focus is at {at:?}, not {testid:?}")).await;
+        }
+    }
+
+    /// Presses a key until the focus is there; answers how often.
+    pub(crate) async fn press_to(&self, key: Key, testid: &str) -> usize {
+        for presses in 0..60 {
+            if self.focused().await == testid {
+                return presses;
+            }
+            self.press(key).await;
+        }
+        self.picture("failed").await;
+        panic!("{testid} is not reached by that key; see target/e2e/failed.png");
+    }
+
+    async fn strokes(&self, held: &[char], key: char) {
+        let down = |value: &char| KeyAction::Down { value: *value };
+        let up = |value: &char| KeyAction::Up { value: *value };
+        let strokes = held.iter().map(down).chain([down(&key), up(&key)]).chain(held.iter().map(up));
+        let actions = strokes.fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
+        self.client.perform_actions(actions).await.expect("keys are taken");
     }
 
     /// Runs a function body that ends by calling `arguments[0]`.

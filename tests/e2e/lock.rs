@@ -1,38 +1,9 @@
 //! The lock page: wrong passwords, the wait they cost, and what a reload does not undo.
 
-use desk::{Desk, KdfCost, NoHost, World};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::driver::{Home, Window, by};
-
-const PASSWORD: &str = "清风明月 2026";
-
-/// A ledger made without the window.
-pub(crate) fn made(home: &Home, requests: &[(&str, Value)]) -> Vec<Value> {
-    let mut desk = Desk::new(World::real(), home.vault(), KdfCost::LEAST).expect("a desk");
-    let form = json!({"password": PASSWORD, "branch": "中和税务所党支部", "secretary": "甲书记"});
-    desk::call(&mut desk, &NoHost, "vault_create", form).expect("a ledger");
-    let mut answers: Vec<Value> = Vec::new();
-    for (name, request) in requests {
-        let mut request = request.clone();
-        if let Some(persons) = request.get_mut("persons").and_then(Value::as_array_mut) {
-            // The n-th answer stands for its id.
-            for person in persons {
-                let n = person.as_u64().and_then(|n| usize::try_from(n).ok()).expect("a number");
-                *person = answers[n]["id"].clone();
-            }
-        }
-        answers.push(desk::call(&mut desk, &NoHost, name, request).expect("an answer"));
-    }
-    desk.lock().expect("locked");
-    answers
-}
-
-pub(crate) async fn unlock(window: &Window) {
-    window.fill("#lock-password", PASSWORD).await;
-    window.click(&by("lock-unlock")).await;
-    window.see(&by("nav-today")).await;
-}
+use crate::fixture::{PASSWORD, made, unlock};
 
 #[tokio::test]
 async fn wrong_passwords_are_told_and_slowed_down() {

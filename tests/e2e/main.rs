@@ -6,7 +6,10 @@
 
 mod confined;
 mod driver;
+mod events;
 mod files;
+mod fixture;
 mod lock;
 mod main_job;
 mod people;
+mod today;

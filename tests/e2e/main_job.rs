@@ -6,8 +6,8 @@ use calamine::{Data, DataType};
 
 use crate::driver::{Home, Window, by};
 use crate::files;
+use crate::fixture::{PASSWORD, duty};
 
-const PASSWORD: &str = "清风明月 2026";
 const SICK: &str = "李志国";
 const MOVED: &str = "周刚华";
 /// Stands in one talk, and may be found nowhere but in what was saved on purpose.
@@ -215,8 +215,4 @@ async fn lock(window: &Window) {
     window.count(&by("visit-row"), 1).await;
     window.click(&by("lock-now")).await;
     window.see(&by("lock-password")).await;
-}
-
-fn duty(person: &str) -> String {
-    format!("[data-testid=\"duty-row\"][data-person=\"{person}\"]")
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::driver::{Home, Window, by};
-use crate::lock::{made, unlock};
+use crate::fixture::{made, unlock};
 
 #[tokio::test]
 async fn a_person_is_changed_and_an_event_called_off() {
@@ -13,8 +13,8 @@ async fn a_person_is_changed_and_an_event_called_off() {
         &[
             ("person_create", json!({"name": "李志国", "post": "征收员", "political": "中共党员"})),
             ("person_create", json!({"name": "王娟霞", "post": "会计", "political": "群众"})),
-            ("event_create", json!({"kind": "illness", "persons": [0], "day": "2026-11-22", "note": "感冒发烧"})),
-            ("event_create", json!({"kind": "post_change", "persons": [1], "day": "2026-11-20", "note": ""})),
+            ("event_create", json!({"kind": "illness", "persons": ["#0"], "day": "2026-11-22", "note": "感冒发烧"})),
+            ("event_create", json!({"kind": "post_change", "persons": ["#1"], "day": "2026-11-20", "note": ""})),
         ],
     );
     let window = Window::open(&home, None).await;

@@ -236,3 +236,48 @@ fn printing_goes_to_cups_from_memory() {
     let without = print(empty.display().to_string());
     assert_eq!(error_of(&without)["code"], "printer_missing", "no printing system is said so");
 }
+
+#[test]
+fn the_whole_method_by_its_commands() {
+    let terminal = Terminal::with_ledger();
+    let person = text(&terminal.call("person_create", json!({"name": "张三", "political": "中共党员"}))["id"]);
+    let change = terminal.call("event_create", json!({"kind": "post_change", "persons": [person], "day": "2026-11-20"}));
+    let duty = change["duties"][0]["id"].clone();
+
+    let mut pack = terminal.call("rules_get", json!({}));
+    let row = pack["kinds"].as_array_mut().unwrap().iter_mut().find(|row| row["kind"] == "post_change").unwrap();
+    row["duties"][0]["deadline"]["n"] = json!(7);
+    assert_eq!(terminal.call("rules_preview", pack.clone())["changes"][0]["change"], "moved");
+    assert_eq!(terminal.call("rules_set", pack)["pack"]["version"], 2);
+    let off = json!({"year": 2026, "days": [{"day": "2026-12-01", "name": "调休", "off": true}]});
+    assert_eq!(terminal.call("calendar_set", off)["changes"][0]["duty"]["due"], "2026-12-02", "rules and years are kept");
+
+    let defer = json!({"ids": [duty], "due": "2026-12-10", "reason": "本人外出培训"});
+    assert_eq!(terminal.call("duty_defer", defer)[0]["first_due"], "2026-12-02");
+    let mind = json!({"kind": "mind", "text": "情绪平稳", "attention": "calm"});
+    let entry = json!({"person": person, "entries": [{"body": mind, "day": "2026-11-20", "source": "talk"}]});
+    assert_eq!(terminal.call("entry_create", entry)["known"], 1);
+    assert_eq!(terminal.call("knowing_map", json!({}))["known"], 1);
+    let revealed = terminal.call("knowing_reveal", json!({"person": person, "facet": "mind"}));
+    assert_eq!(revealed["entries"][0]["body"]["text"], "情绪平稳");
+
+    let promise = json!({"person": person, "day": "2026-11-20", "what": "协调值班顺序", "due": "2026-11-30"});
+    let promise = text(&terminal.call("promise_create", promise)["id"]);
+    let brief = terminal.call("brief_get", json!({"person": person, "duty": duty}));
+    assert_eq!((&brief["promises"][0]["what"], &brief["restricted"]), (&json!("协调值班顺序"), &json!([])));
+    let answer = json!({"id": promise, "answer": {"day": "2026-11-23", "text": "已调整"}});
+    assert_eq!(terminal.call("promise_answer", answer)["state"], "answered");
+    let pdf = terminal.path("提纲.pdf");
+    let sheet = json!({"sheet": "brief", "of": {"person": person, "duty": duty}}).to_string();
+    terminal.ok(&["call", "账本.zhixin", "sheet_save", &sheet, "--to", pdf.to_str().unwrap()]);
+    assert!(zhixin_tests::pdf_text(&pdf).contains("谈前提纲"));
+
+    let days = ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"];
+    let cells: Vec<Value> = days.iter().map(|day| json!({"person": person, "day": day, "minutes": 150})).collect();
+    assert_eq!(terminal.call("overtime_set", json!({"cells": cells}))["changes"][0]["change"], "new");
+    let visit = terminal.call("duty_list", json!({"kind": "visit"}))[0]["id"].clone();
+    let exempt = json!({"ids": [visit], "reason": "征期结束已调休", "by": "甲书记"});
+    assert_eq!(terminal.call("duty_exempt", exempt)[0]["state"]["state"], "exempt");
+    let figures = terminal.call("figures_get", json!({"from": "2026-01-01", "to": "2026-12-31"}));
+    assert_eq!((&figures["tally"]["exempt"], &figures["tally"]["open"]), (&json!(1), &json!(3)));
+}

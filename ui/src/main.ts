@@ -1,4 +1,5 @@
 /** The program proper; lock.ts loads it once there is something to show. */
+import './styles/parts.css'
 import './styles/element.css'
 
 import { createApp } from 'vue'

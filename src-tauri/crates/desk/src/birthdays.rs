@@ -11,7 +11,7 @@ use crate::{BirthdayKind, BirthdayView, DeskError};
 
 /// The birthdays of everyone present from `today` until so many days later, both included, soonest first.
 ///
-/// Who keeps a lunar birthday has both, as the day on his papers is another one.
+/// At most 28 days, which two months hold. Who keeps a lunar birthday has both, as the day on his papers is another one.
 pub(crate) fn upcoming(
     reading: &Reading<'_>,
     lookup: &Lookup<'_>,
@@ -26,7 +26,7 @@ pub(crate) fn upcoming(
         .take_while(|day| *day <= last)
         .filter_map(|day| LunarBirthday::from_solar(day).map(|lunar| lunar.month))
         .collect();
-    for dates in reading.birth_dates()? {
+    for dates in reading.birth_dates([today.month(), last.month()])? {
         let lunar = match dates.lunar {
             Some(birthday) if months.contains(&birthday.month) => lunar(&dates, today),
             _ => None,

@@ -74,4 +74,10 @@ CREATE INDEX duties_routine ON duties (event_kind, due, how) WHERE category = 0;
 CREATE INDEX duties_figures ON duties (first_due, how, late, part, due);
 CREATE INDEX duties_missed ON duties (due) WHERE how = 'missed';
 CREATE INDEX duties_met ON duties (met_day) WHERE met_day IS NOT NULL;
+
+-- Drafts are listed by their day; without the day in the index all records would be gone through in its order.
+DROP INDEX talks_drafts;
+DROP INDEX visits_drafts;
+CREATE INDEX talks_drafts ON talks (day) WHERE state = 'draft';
+CREATE INDEX visits_drafts ON visits (day) WHERE state = 'draft';
 CREATE INDEX persons_by_name ON persons (name);

@@ -74,11 +74,15 @@ impl Reading<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Of everyone present what his birthdays follow from, in the order in which they were entered; no more is read.
-    pub fn birth_dates(&self) -> Result<Vec<BirthDates>, VaultError> {
-        let sql = "SELECT id, birth, party_since, lunar_birthday FROM persons WHERE left_day IS NULL ORDER BY n";
+    /// What birthdays follow from of everyone present who has one in one of two months, 1–12, or a lunar one;
+    /// in the order in which they were entered.
+    pub fn birth_dates(&self, months: [u32; 2]) -> Result<Vec<BirthDates>, VaultError> {
+        let sql = "SELECT id, birth, party_since, lunar_birthday FROM persons
+                   WHERE left_day IS NULL AND (lunar_birthday IS NOT NULL OR substr(birth, 6, 2) IN (?1, ?2)
+                         OR substr(party_since, 6, 2) IN (?1, ?2))
+                   ORDER BY n";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| {
+        let rows = statement.query_map(months.map(|month| format!("{month:02}")), |row| {
             Ok(BirthDates {
                 person: PersonId(uuid(row, 0)?),
                 birth: parsed_or_null(row, 1)?,
