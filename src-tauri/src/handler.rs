@@ -96,7 +96,10 @@ fn call(
     match &answer {
         Ok(_) => guesses.right(),
         Err(error) if error.code == ErrorCode::WrongPassword => {
-            return Err(DeskError::with(ErrorCode::WrongPassword, guesses.wrong(Instant::now()).to_string()));
+            // The ledger's folder remembers guesses of before the program was started.
+            let kept = error.detail.as_deref().and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
+            let left = guesses.wrong(Instant::now()).max(kept);
+            return Err(DeskError::with(ErrorCode::WrongPassword, left.to_string()));
         }
         Err(_) => {}
     }

@@ -90,6 +90,8 @@ fn filter(kind: FileKind) -> (&'static str, &'static [&'static str]) {
         FileKind::Xlsx => ("Excel", &["xlsx"]),
         FileKind::Csv => ("CSV", &["csv"]),
         FileKind::Json => ("JSON", &["json"]),
+        FileKind::Backup => ("知心备份", &[desk::BACKUP_ENDING]),
+        FileKind::Attachment => ("PDF / JPG / PNG / TIFF", &["pdf", "jpg", "jpeg", "png", "tif", "tiff"]),
         FileKind::Roster => ("Excel / CSV", &["xlsx", "csv"]),
     }
 }

@@ -53,9 +53,10 @@ pub(crate) struct Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
+        // The driver ends the program some time after it has answered that the session is closed.
+        end_programs(&self.home);
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-        end_programs(&self.home);
     }
 }
 

@@ -14,10 +14,7 @@ const QUICK: Duration = Duration::from_secs(15);
 #[tokio::test]
 async fn an_event_is_logged_changed_called_off_and_taken_back() {
     let home = Home::new();
-    made(
-        &home,
-        &[person(SICK, "税收管理员", true), person("王娟霞", "会计", false), person("周刚华", "征收员", true)],
-    );
+    made(&home, &[person(SICK, "税收管理员", true), person("王娟霞", "会计", false), person("周刚华", "征收员", true)]);
     let window = Window::open(&home, None).await;
     unlock(&window).await;
     by_keyboard(&window).await;
@@ -65,6 +62,9 @@ async fn changed(window: &Window) {
     window.reads(&by("change-row"), "11月25日").await;
     window.picture("41_修改事由_变化").await;
     window.click(&by("event-save")).await;
+    window.see(&by("event-filter")).await;
+    window.reads(&by("event-row"), "11月26日").await;
+    window.click(&by("nav-today")).await;
     window.see(&format!("{} [data-due=\"2026-11-26\"]", duty(SICK))).await;
 }
 
@@ -73,14 +73,16 @@ async fn called_off(window: &Window) {
     window.click(&format!("{} button", by("event-row"))).await;
     window.click(&by("event-cancel")).await;
     window.fill(&by("event-cancel-reason"), "记错了人").await;
+    window.picture("42_事由_撤销").await;
     window.click(&by("event-cancel-confirm")).await;
+    window.see(&by("event-restore")).await;
+    window.click(&by("nav-today")).await;
     window.see(&by("today-routines")).await;
     window.gone(&duty(SICK)).await;
     window.click(&by("nav-events")).await;
-    window.reads(&by("event-row"), "已取消").await;
     window.click(&format!("{} button", by("event-row"))).await;
     window.reads(&by("event-cancelled"), "记错了人").await;
-    window.picture("42_事由_已取消").await;
+    window.picture("42_事由_已撤销").await;
     window.click(&by("event-leave")).await;
     window.click(&by("event-restore")).await;
     window.reads(&by("ask"), SICK).await;
@@ -99,6 +101,7 @@ async fn month_only(window: &Window) {
     window.click(&by("event-month-only")).await;
     window.choose(&by("event-month"), "10").await;
     window.see(&format!("{}[data-due=\"2026-11-06\"]", by("preview-due"))).await;
+    window.reads(&by("preview-overdue"), "逾期 11 个工作日").await;
     window.picture("43_记事由_只知月份").await;
     window.click(&by("event-save")).await;
     window.reads(&duty("王娟霞"), "2026年10月").await;
@@ -115,10 +118,10 @@ async fn joint(window: &Window) {
     window.count(&by("preview-row"), 2).await;
     window.click(&by("event-joint")).await;
     window.count(&by("preview-row"), 3).await;
-    window.reads(&by("event-preview"), "各方一起").await;
+    window.reads(&format!("{}:last-child", by("preview-row")), "各方一起").await;
     window.picture("44_记事由_人际矛盾").await;
     window.click(&by("event-save")).await;
     window.see(&by("today-week")).await;
-    window.reads(&by("today-later"), "联合谈话").await;
-    window.picture("45_今日_联合谈话").await;
+    window.reads(&by("today-later"), "共同谈话").await;
+    window.picture("45_今日_共同谈话").await;
 }

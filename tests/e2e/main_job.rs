@@ -162,10 +162,10 @@ async fn sheet(window: &Window, home: &Home) {
 
 async fn ledgers(window: &Window, home: &Home) {
     window.click(&by("nav-ledgers")).await;
-    for (ledger, title, person, day, column) in [
-        ("owed", "应谈应访", SICK, "2026-11-24", "应办期限"),
-        ("talks", "谈心谈话", MOVED, "2026-11-23", "谈话时间"),
-        ("visits", "走访慰问", SICK, "2026-11-23", "走访时间"),
+    for (ledger, title, person, about, day, column) in [
+        ("owed", "应谈应访", SICK, "生病", "2026-11-24", "应办期限"),
+        ("talks", "谈心谈话", MOVED, "转岗", "2026-11-23", "谈话时间"),
+        ("visits", "走访慰问", SICK, "县人民医院", "2026-11-23", "走访时间"),
     ] {
         window.click(&by(&format!("ledger-tab-{ledger}"))).await;
         window.see(&by("ledger-row")).await;
@@ -186,10 +186,12 @@ async fn ledgers(window: &Window, home: &Home) {
             .iter()
             .position(|cell| is(cell, column))
             .unwrap_or_else(|| panic!("{column}: {:?}", cells[head]));
-        let row = cells[head + 1..]
-            .iter()
-            .find(|row| row.iter().any(|cell| cell.get_string().is_some_and(|text| text.contains(person))));
-        let row = row.unwrap_or_else(|| panic!("no {person} in {cells:?}"));
+        let says = |row: &[Data], words: &str| {
+            row.iter().any(|cell| cell.get_string().is_some_and(|text| text.contains(words)))
+        };
+        // The talks of the year are owed too.
+        let row = cells[head + 1..].iter().find(|row| says(row, person) && says(row, about));
+        let row = row.unwrap_or_else(|| panic!("no {person} with {about} in {cells:?}"));
         assert!(row[at].is_datetime(), "a day is a date in {title}: {:?}", row[at]);
         assert_eq!(row[at].as_date().map(|day| day.to_string()).as_deref(), Some(day));
         let xml = files::sheet_xml(&file);

@@ -41,6 +41,8 @@ async fn a_person_is_changed_and_an_event_called_off() {
     window.fill(&by("event-cancel-reason"), "记错了人").await;
     window.picture("23_撤销事由").await;
     window.click(&by("event-cancel-confirm")).await;
+    window.see(&by("event-restore")).await;
+    window.click(&by("nav-today")).await;
     window.count(&by("duty-row"), 1).await;
     window.see("[data-testid=\"duty-row\"][data-person=\"王娟霞\"]").await;
 

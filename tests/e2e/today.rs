@@ -14,7 +14,8 @@ const SCOLDED: &str = "陈静怡";
 async fn the_first_screen_is_worked_off() {
     let home = Home::new();
     let birth = json!({"name": SICK, "post": "税收管理员", "political": "中共党员", "birth": "1980-11-26"});
-    let promise = json!({"person": "#1", "day": "2026-11-10", "what": "协调周末值班顺序", "by": "甲书记", "due": "2026-11-20"});
+    let promise =
+        json!({"person": "#1", "day": "2026-11-10", "what": "协调周末值班顺序", "by": "甲书记", "due": "2026-11-20"});
     made(
         &home,
         &[

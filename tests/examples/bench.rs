@@ -89,7 +89,10 @@ fn derive() {
             black_box(derive_duties(event, &[], &pack, &calendar, || DutyId(uuid::Uuid::nil())));
         }
     });
-    let owed: usize = events.iter().map(|event| derive_duties(event, &[], &pack, &calendar, || DutyId(uuid::Uuid::nil())).len()).sum();
+    let owed: usize = events
+        .iter()
+        .map(|event| derive_duties(event, &[], &pack, &calendar, || DutyId(uuid::Uuid::nil())).len())
+        .sum();
     let off: HashSet<NaiveDate> = (2023..=2026)
         .flat_map(|year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap().iter_days().take(365))
         .filter(|day| !calendar.kind(*day).is_workday())
@@ -163,7 +166,8 @@ fn plain_twin(desk: &mut Desk) -> rusqlite::Connection {
     }
     let work = db.unchecked_transaction().unwrap();
     for duty in call(desk, "duty_list", json!({"all": true})).as_array().unwrap() {
-        let sql = "INSERT INTO duties (event_title, event_day, kind, person, category, due, first_due, how, explanation)
+        let sql =
+            "INSERT INTO duties (event_title, event_day, kind, person, category, due, first_due, how, explanation)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         let values = (
             text(&duty["event"]["title"]),

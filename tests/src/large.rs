@@ -64,7 +64,12 @@ fn people(writing: &Writing<'_>, count: usize, today: NaiveDate) -> Result<(), V
         person.party_since = person.birth.filter(|_| n % 2 == 0);
         if n % 3 == 0 {
             let day = u8::try_from(1 + n % 29).unwrap_or(1);
-            person.lunar_birthday = Some(method::LunarBirthday { year: None, month: u8::try_from(1 + n % 12).unwrap_or(1), leap: false, day });
+            person.lunar_birthday = Some(method::LunarBirthday {
+                year: None,
+                month: u8::try_from(1 + n % 12).unwrap_or(1),
+                leap: false,
+                day,
+            });
         }
         writing.put_person(&person)?;
         for (i, facet) in Facet::ALL.into_iter().enumerate().filter(|(i, _)| (n + i) % 5 != 0) {
@@ -99,7 +104,7 @@ impl Maker<'_> {
     /// An event, what it makes owed, and two records: a talk and a visit, which meet it unless it is of the last days.
     fn event(&self, writing: &Writing<'_>, n: usize, persons: usize) -> Result<(), VaultError> {
         let kinds = ["post_change", "illness", "family_hardship", "discipline", "setback", "family_dispute"];
-        let open = n % 100 == 0;
+        let open = n.is_multiple_of(100);
         let day = self.today - Days::new(if open { n as u64 / 100 % 12 } else { 30 + n as u64 % 1000 });
         let who = person_id(n * 7 % persons);
         let event = Event {
@@ -117,8 +122,7 @@ impl Maker<'_> {
             cancelled: None,
         };
         writing.put_event(&event)?;
-        let duties =
-            derive_duties(&event, &[], &self.pack, &self.calendar, || DutyId(self.world.new_uuid()));
+        let duties = derive_duties(&event, &[], &self.pack, &self.calendar, || DutyId(self.world.new_uuid()));
         let (talk, visit) = (TalkId(uuid(3, n)), VisitId(uuid(4, n)));
         let mut settled = (Vec::new(), Vec::new());
         for duty in duties {
@@ -126,7 +130,7 @@ impl Maker<'_> {
                 DutyKind::Talk => talk.to_string(),
                 DutyKind::Visit => visit.to_string(),
             };
-            let closed = (!open).then(|| Closure::Met { contact, day: duty.due, late_workdays: 0 });
+            let closed = (!open).then_some(Closure::Met { contact, day: duty.due, late_workdays: 0 });
             let closed_at = closed.is_some().then(|| moment(duty.due));
             match duty.key.kind {
                 _ if open => {}
@@ -142,7 +146,14 @@ impl Maker<'_> {
     }
 }
 
-fn talk_of(id: TalkId, who: PersonId, talkers: Vec<Participant>, day: NaiveDate, content: &str, settles: Vec<DutyId>) -> Talk {
+fn talk_of(
+    id: TalkId,
+    who: PersonId,
+    talkers: Vec<Participant>,
+    day: NaiveDate,
+    content: &str,
+    settles: Vec<DutyId>,
+) -> Talk {
     Talk {
         id,
         number: Some(1),
@@ -167,7 +178,14 @@ fn talk_of(id: TalkId, who: PersonId, talkers: Vec<Participant>, day: NaiveDate,
     }
 }
 
-fn visit_of(id: VisitId, who: PersonId, visitors: Vec<Participant>, day: NaiveDate, content: &str, settles: Vec<DutyId>) -> Visit {
+fn visit_of(
+    id: VisitId,
+    who: PersonId,
+    visitors: Vec<Participant>,
+    day: NaiveDate,
+    content: &str,
+    settles: Vec<DutyId>,
+) -> Visit {
     Visit {
         id,
         number: Some(1),

@@ -40,6 +40,8 @@ pub struct Hands {
     pub to: RefCell<Option<PathBuf>>,
     /// What is opened next; none closes the dialog.
     pub from: RefCell<Option<PathBuf>>,
+    /// The folder of the next new or other ledger; none closes the dialog.
+    pub vault: RefCell<Option<PathBuf>>,
     /// The names that were suggested for files.
     pub suggested: RefCell<Vec<String>>,
     /// The jobs that were printed.
@@ -57,7 +59,7 @@ impl Host for Hands {
     }
 
     fn vault_place(&self, _: bool) -> Result<Option<PathBuf>, DeskError> {
-        Ok(None)
+        Ok(self.vault.borrow().clone())
     }
 
     fn print(&self, pdf: &[u8]) -> Result<(), DeskError> {

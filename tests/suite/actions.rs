@@ -120,17 +120,24 @@ fn what_was_missed_from_the_start_asks_for_its_reason_too() {
     assert_eq!(ledger.ok("today_get", Value::Null)["overdue"], json!([]));
     let form = json!({"kind": "award", "persons": [person], "day": "2026-11-23", "note": "先进个人"});
     ledger.ok("event_edit", json!({"id": award["id"], "form": form}));
-    assert_eq!(duty(&mut ledger, &award["duties"][0]["id"])["closed"]["reason"], "当天才得到通知", "and it stays given");
+    assert_eq!(
+        duty(&mut ledger, &award["duties"][0]["id"])["closed"]["reason"],
+        "当天才得到通知",
+        "and it stays given"
+    );
 }
 
 #[test]
 fn the_figures_are_those_of_the_duties_one_by_one() {
     let mut ledger = Ledger::create();
     let (a, b) = (ledger.person("张三"), ledger.person("李四"));
-    for (kind, day) in [("post_change", "2026-11-02"), ("illness", "2026-11-20"), ("award", "2026-11-24"), ("setback", "2026-11-10")] {
+    for (kind, day) in
+        [("post_change", "2026-11-02"), ("illness", "2026-11-20"), ("award", "2026-11-24"), ("setback", "2026-11-10")]
+    {
         ledger.event(kind, &[&a, &b], day);
     }
-    let ids: Vec<String> = ledger.owed().iter().filter(|one| one["kind"] == "talk").map(|one| text(&one["id"])).collect();
+    let ids: Vec<String> =
+        ledger.owed().iter().filter(|one| one["kind"] == "talk").map(|one| text(&one["id"])).collect();
     ledger.talk(&[&a, &b], "2026-11-23", &[&ids[0], &ids[1]]);
     ledger.turn_to("2026-11-26");
     let exempt = ledger.owed()[0]["id"].clone();
@@ -164,7 +171,8 @@ fn an_event_called_off_by_mistake_comes_back() {
     assert_eq!(ledger.owed(), Vec::<Value>::new());
     let back = ledger.ok("event_restore", id);
     assert_eq!(back["cancelled"], Value::Null);
-    let ids = |event: &Value| event["duties"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect::<Vec<_>>();
+    let ids =
+        |event: &Value| event["duties"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect::<Vec<_>>();
     assert_eq!(ids(&back), ids(&award), "the same duties, owed again");
     assert_eq!(ledger.owed().len(), 2);
 }
@@ -184,7 +192,8 @@ fn the_difference_is_shown_before_an_edit_is_saved() {
         .map(|one| (text(&one["duty"]["person"]["name"]), text(&one["change"])))
         .collect();
     kinds.sort();
-    let expected = [("张三", "moved"), ("李四", "withdrawn"), ("王五", "new")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    let expected =
+        [("张三", "moved"), ("李四", "withdrawn"), ("王五", "new")].map(|(a, b)| (a.to_owned(), b.to_owned()));
     let mut expected = expected.to_vec();
     expected.sort();
     assert_eq!(kinds, expected);
@@ -206,7 +215,10 @@ fn who_left_by_mistake_is_owed_what_he_was_and_who_came_back_is_not() {
         ledger.ok("person_leave", leave(id));
     }
     assert_eq!(ledger.owed(), Vec::<Value>::new());
-    assert_eq!(ledger.code("person_return", json!({"id": a, "day": "2026-11-24", "mistake": true})), ErrorCode::DayInFuture);
+    assert_eq!(
+        ledger.code("person_return", json!({"id": a, "day": "2026-11-24", "mistake": true})),
+        ErrorCode::DayInFuture
+    );
     let back = ledger.ok("person_return", json!({"id": a, "day": "2026-11-23", "mistake": true}));
     assert_eq!((&back["left"], &back["absences"]), (&Value::Null, &json!([])));
     assert_eq!(back["duties"].as_array().unwrap().len(), 1);
@@ -267,7 +279,8 @@ fn a_party_who_leaves_hands_the_joint_talk_on() {
     ledger.ok("person_leave", json!({"id": people[1], "left": {"day": "2026-11-21", "reason": "调离"}}));
     assert!(ledger.owed().iter().all(|one| one["part"] == "whole"), "nobody is left to talk together with");
 
-    let form = json!({"kind": "conflict", "persons": [people[2], ledger.person("赵六")], "day": "2026-11-18", "joint": true});
+    let form =
+        json!({"kind": "conflict", "persons": [people[2], ledger.person("赵六")], "day": "2026-11-18", "joint": true});
     ledger.ok("event_create", form);
     let last = ledger.owed().iter().map(|one| text(&one["person"]["id"])).max().unwrap();
     ledger.ok("person_leave", json!({"id": last, "left": {"day": "2026-11-21", "reason": "调离"}}));
@@ -297,6 +310,7 @@ fn a_listed_relative_does_not_talk() {
     let relative = json!({"kind": "relative", "relation": "妻子", "name": "王某", "birth": null, "political": "", "post": "副所长", "phone": "", "deceased": false});
     ledger.ok("entry_create", json!({"person": person, "entries": [{"body": relative}]}));
     let by = json!([{"person": null, "name": "王某", "post": "副所长"}]);
-    let form = json!({"persons": [person], "talkers": by, "day": "2026-11-23", "settles": [setback["duties"][0]["id"]]});
+    let form =
+        json!({"persons": [person], "talkers": by, "day": "2026-11-23", "settles": [setback["duties"][0]["id"]]});
     assert_eq!(ledger.error("talk_create", json!({"form": form})).detail.as_deref(), Some("kin"));
 }

@@ -14,12 +14,13 @@ use zhixin_tests::{Ledger, text};
 const SENTINEL: &str = "绝密家事";
 
 /// Commands that need no unlocked ledger.
-const OPEN: [&str; 13] = [
+const OPEN: [&str; 14] = [
     "app_status",
     "vault_choose",
     "vault_create",
     "vault_unlock",
     "vault_lock",
+    "backup_list",
     "rules_get",
     "rules_shipped",
     "rules_choose",

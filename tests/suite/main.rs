@@ -2,22 +2,30 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
-mod birthdays;
-mod brief;
 mod actions;
 mod any_order;
+mod attachments;
+mod backups;
+mod birthdays;
+mod brief;
+mod clock;
 mod commands;
 mod duties;
 mod entries;
 mod full_disk;
 mod hostile;
 mod knowing;
+mod logbook;
 mod main_job;
 mod overtime;
 mod promises;
 mod records;
 mod refusals;
+mod retention;
 mod rosters;
 mod rules;
+mod search;
+mod slots;
+mod still_owed;
 mod streaks;
 mod terminal;

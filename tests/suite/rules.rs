@@ -129,7 +129,11 @@ fn the_rules_go_out_as_a_file_and_come_in_again() {
     let mut other = Ledger::create();
     other.open_from(&file);
     let chosen = other.ok("rules_choose", json!({}));
-    assert_eq!((&chosen["kinds"], &chosen["version"]), (&changed["kinds"], &json!(1)), "its version is the ledger's own");
+    assert_eq!(
+        (&chosen["kinds"], &chosen["version"]),
+        (&changed["kinds"], &json!(1)),
+        "its version is the ledger's own"
+    );
     assert_eq!(other.ok("rules_get", json!({})), pack, "choosing stores nothing");
     fs::write(&file, r#"{"id": "x"}"#).unwrap();
     other.open_from(&file);
@@ -180,8 +184,13 @@ fn routines_follow_the_people_and_the_year() {
 
     ledger.turn_to("2027-01-04");
     let groups = ledger.ok("today_get", json!({}))["routines"].as_array().unwrap().clone();
-    let kept: Vec<(&Value, &Value)> = groups.iter().filter(|one| one["kind"] == "yearly_talk").map(|one| (&one["due"], &one["overdue"])).collect();
-    assert_eq!(kept, [(&json!("2026-12-31"), &json!(true)), (&json!("2027-12-31"), &json!(false))], "what was not had is not forgotten");
+    let kept: Vec<(&Value, &Value)> =
+        groups.iter().filter(|one| one["kind"] == "yearly_talk").map(|one| (&one["due"], &one["overdue"])).collect();
+    assert_eq!(
+        kept,
+        [(&json!("2026-12-31"), &json!(true)), (&json!("2027-12-31"), &json!(false))],
+        "what was not had is not forgotten"
+    );
     let before = ledger.duties().len();
     ledger.reopen();
     ledger.ok("today_get", json!({}));
@@ -228,10 +237,16 @@ fn an_announced_year_says_what_it_moves() {
     let days = ["2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04"].map(off);
     let year = json!({"year": 2027, "days": days});
     let preview = ledger.ok("calendar_preview", year.clone());
-    assert_eq!((&preview["changes"][0]["was_due"], &preview["changes"][0]["duty"]["due"]), (&json!("2027-01-06"), &json!("2027-01-07")));
+    assert_eq!(
+        (&preview["changes"][0]["was_due"], &preview["changes"][0]["duty"]["due"]),
+        (&json!("2027-01-06"), &json!("2027-01-07"))
+    );
     assert_eq!(due(&mut ledger, &id), "2027-01-06", "a preview stores nothing");
     let change = ledger.ok("calendar_set", year);
-    assert_eq!((&change["calendar"]["source"], &change["changes"][0]["duty"]["provisional"]), (&json!("own"), &json!(false)));
+    assert_eq!(
+        (&change["calendar"]["source"], &change["changes"][0]["duty"]["provisional"]),
+        (&json!("own"), &json!(false))
+    );
     assert_eq!(due(&mut ledger, &id), "2027-01-07");
     ledger.reopen();
     assert_eq!(ledger.ok("calendar_get", json!({"year": 2027}))["days"].as_array().unwrap().len(), 4);
@@ -243,7 +258,8 @@ fn an_announced_year_says_what_it_moves() {
 fn a_year_comes_in_as_a_file() {
     let mut ledger = Ledger::create();
     let file = ledger.path("2027.json");
-    fs::write(&file, r#"{"year":2027,"papers":[],"days":[{"name":"元旦","date":"2027-01-01","isOffDay":true}]}"#).unwrap();
+    fs::write(&file, r#"{"year":2027,"papers":[],"days":[{"name":"元旦","date":"2027-01-01","isOffDay":true}]}"#)
+        .unwrap();
     ledger.open_from(&file);
     let chosen = ledger.ok("calendar_choose", json!({}));
     assert_eq!(chosen, json!({"year": 2027, "days": [off("2027-01-01")]}));

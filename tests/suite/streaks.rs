@@ -74,6 +74,23 @@ fn other_limits_count_for_what_is_entered_from_then_on() {
     assert_eq!((kinds(&touched), ledger.owed().len()), (vec![&json!("withdrawn")], 1));
 }
 
+#[test]
+fn the_paper_of_a_year_reaches_into_the_december_before() {
+    let mut ledger = Ledger::create();
+    let person = ledger.person("张三");
+    ledger.turn_to("2026-12-31");
+    // Monday to Wednesday, and Friday: the Thursday between them breaks the run while it is worked.
+    for day in ["2026-12-21", "2026-12-22", "2026-12-23", "2026-12-25", "2026-12-28"] {
+        enter(&mut ledger, &person, day, day, 120);
+    }
+    assert_eq!(ledger.owed(), Vec::<Value>::new());
+    let off = |day: &str| json!({"day": day, "name": "元旦", "off": true});
+    let change = ledger.ok("calendar_set", json!({"year": 2027, "days": [off("2026-12-24"), off("2027-01-01")]}));
+    assert_eq!(change["changes"][0]["change"], "new");
+    let event = live(&mut ledger, &person);
+    assert_eq!((&event["since"], &event["day"]), (&json!("2026-12-21"), &json!("2026-12-28")));
+}
+
 static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::built_in);
 
 /// Something that is done with the ledger.

@@ -241,7 +241,8 @@ fn printing_goes_to_cups_from_memory() {
 fn the_whole_method_by_its_commands() {
     let terminal = Terminal::with_ledger();
     let person = text(&terminal.call("person_create", json!({"name": "张三", "political": "中共党员"}))["id"]);
-    let change = terminal.call("event_create", json!({"kind": "post_change", "persons": [person], "day": "2026-11-20"}));
+    let change =
+        terminal.call("event_create", json!({"kind": "post_change", "persons": [person], "day": "2026-11-20"}));
     let duty = change["duties"][0]["id"].clone();
 
     let mut pack = terminal.call("rules_get", json!({}));
@@ -250,7 +251,11 @@ fn the_whole_method_by_its_commands() {
     assert_eq!(terminal.call("rules_preview", pack.clone())["changes"][0]["change"], "moved");
     assert_eq!(terminal.call("rules_set", pack)["pack"]["version"], 2);
     let off = json!({"year": 2026, "days": [{"day": "2026-12-01", "name": "调休", "off": true}]});
-    assert_eq!(terminal.call("calendar_set", off)["changes"][0]["duty"]["due"], "2026-12-02", "rules and years are kept");
+    assert_eq!(
+        terminal.call("calendar_set", off)["changes"][0]["duty"]["due"],
+        "2026-12-02",
+        "rules and years are kept"
+    );
 
     let defer = json!({"ids": [duty], "due": "2026-12-10", "reason": "本人外出培训"});
     assert_eq!(terminal.call("duty_defer", defer)[0]["first_due"], "2026-12-02");
@@ -280,4 +285,41 @@ fn the_whole_method_by_its_commands() {
     assert_eq!(terminal.call("duty_exempt", exempt)[0]["state"]["state"], "exempt");
     let figures = terminal.call("figures_get", json!({"from": "2026-01-01", "to": "2026-12-31"}));
     assert_eq!((&figures["tally"]["exempt"], &figures["tally"]["open"]), (&json!(1), &json!(3)));
+}
+
+#[test]
+fn backup_check_and_restore() {
+    let terminal = Terminal::with_ledger();
+    terminal.call("person_create", json!({"name": "张三"}));
+    let made = terminal.json(&["backup", "账本.zhixin"]);
+    assert_eq!(made["backup"]["contents"]["persons"], 1);
+    assert!(terminal.path("账本.zhixin/backups").join(text(&made["backup"]["file"])).exists());
+    terminal.ok(&["backup", "账本.zhixin", "--to", "备份.zhixinbak"]);
+    let report = terminal.json(&["verify", "备份.zhixinbak"]);
+    assert_eq!((&report["sound"], &report["opened"], &report["faults"]), (&json!(true), &json!(true), &json!([])));
+    terminal.ok(&["restore", "备份.zhixinbak", "恢复.zhixin"]);
+    assert_eq!(terminal.json(&["call", "恢复.zhixin", "person_list"])[0]["name"], "张三");
+    let failed = |args: &[&str]| terminal.fed(&[args, &["--password-file", "password"]].concat(), "");
+    assert_eq!(error_of(&failed(&["restore", "备份.zhixinbak", "账本.zhixin"]))["code"], "already_exists");
+
+    let harm = |name: &str, at: usize| {
+        let mut bytes = std::fs::read(terminal.path(name)).unwrap();
+        bytes[at] ^= 1;
+        std::fs::write(terminal.path(name), bytes).unwrap();
+    };
+    harm("备份.zhixinbak", 20_000);
+    let output = failed(&["verify", "备份.zhixinbak"]);
+    assert_eq!(error_of(&output)["code"], "backup_damaged");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["faults"], json!(["part:data.db"]));
+    harm("账本.zhixin/keys.b", 60);
+    let report: Value = serde_json::from_slice(&failed(&["verify", "账本.zhixin"]).stdout).unwrap();
+    assert_eq!((&report["faults"], &report["persons"]), (&json!(["file:keys.b"]), &json!(1)));
+    let name = std::fs::read_dir(terminal.path("账本.zhixin")).unwrap().map(|entry| entry.unwrap().file_name());
+    let name = name.map(|name| name.into_string().unwrap()).find(|name| name.ends_with(".db")).unwrap();
+    harm(&format!("账本.zhixin/{name}"), 4096 * 6 + 1000);
+    let output = failed(&["verify", "账本.zhixin"]);
+    assert_eq!(error_of(&output)["code"], "database_damaged");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["faults"], json!(["file:keys.b", "damaged_pages:1", "first_page:7"]), "the file and the page");
 }

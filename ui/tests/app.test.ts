@@ -93,6 +93,7 @@ describe('frame', () => {
     await by('first-create').trigger('submit')
     await flushPromises()
     expect(world.status.settings?.branch).toBe('某县税务局第一支部')
+    await by('first-later').trigger('click')
     await by('first-empty').trigger('click')
     await flushPromises()
     expect(by('today-empty').exists()).toBe(true)

@@ -4,7 +4,10 @@ import { defineComponent, h, ref } from 'vue'
 
 import { setCall } from '../src/api'
 import DayInput from '../src/components/input/DayInput.vue'
+import FindField from '../src/components/input/FindField.vue'
 import PersonPicker from '../src/components/input/PersonPicker.vue'
+import FormDialog from '../src/components/shared/FormDialog.vue'
+import { question } from '../src/composables/shared/ask'
 import { isImeKey } from '../src/ime'
 import { show } from './help'
 
@@ -79,5 +82,76 @@ describe('person picker', () => {
     await by('who').trigger('click')
     await flushPromises()
     expect(wrapper.text()).toContain('花名册还是空的')
+  })
+})
+
+describe('find field', () => {
+  it('is reached by Ctrl F with what stands in it selected', async () => {
+    const { value, holder } = holding<string>(FindField, '', { label: '查找姓名', testid: 'find' })
+    const { by } = await show(holder)
+    await by('find').setValue('志国')
+    expect(value.value).toBe('志国')
+    expect(by('find').attributes('placeholder')).toBe('查找姓名')
+    const input = by('find').element as HTMLInputElement
+    input.blur()
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true }))
+    expect(document.activeElement).toBe(input)
+    expect([input.selectionStart, input.selectionEnd]).toEqual([0, 2])
+  })
+})
+
+describe('dialog with fields', () => {
+  const happened: string[] = []
+  const dialog = (props: Record<string, unknown> = {}) => {
+    happened.length = 0
+    const holder = defineComponent(() => () =>
+      h(FormDialog, {
+        title: '顺延这一项', save: '顺延', saveId: 'ok', cancelId: 'no', 'data-testid': 'dialog', ...props,
+        onSave: () => happened.push('save'), onClose: () => happened.push('close'),
+      }, { default: () => h('input', { 'data-testid': 'reason' }) }),
+    )
+    return show(holder)
+  }
+
+  it('begins in its first field and is named by its title', async () => {
+    const { by } = await dialog()
+    expect(document.activeElement).toBe(by('reason').element)
+    const title = document.getElementById(by('dialog').attributes('aria-labelledby')!)
+    expect(title?.textContent).toBe('顺延这一项')
+  })
+
+  it('saves on Enter in a line and on Ctrl S, not on the Enter that ends a composition', async () => {
+    const { by } = await dialog()
+    await by('reason').trigger('keydown', { key: 'Enter', keyCode: 229 })
+    expect(happened).toEqual([])
+    await by('reason').trigger('keydown', { key: 'Enter' })
+    await by('reason').trigger('keydown', { key: 's', ctrlKey: true })
+    expect(happened).toEqual(['save', 'save'])
+  })
+
+  it('closes at once while nothing is written, and asks before it loses what was', async () => {
+    const clean = await dialog()
+    await clean.by('dialog').trigger('cancel')
+    expect(happened).toEqual(['close'])
+    const written = await dialog({ dirty: true })
+    await written.by('no').trigger('click')
+    expect(question.value?.title).toBe('内容还没有保存')
+    question.value?.answer(false)
+    await flushPromises()
+    expect(happened).toEqual([])
+    await written.by('dialog').trigger('cancel')
+    question.value?.answer(true)
+    await flushPromises()
+    expect(happened).toEqual(['close'])
+  })
+
+  it('stays while it is saving, and while Esc belongs to the input method', async () => {
+    const busy = await dialog({ busy: true })
+    await busy.by('dialog').trigger('cancel')
+    expect(happened).toEqual([])
+    const { by } = await dialog()
+    await by('reason').trigger('keydown', { key: 'Escape', keyCode: 229 })
+    await by('dialog').trigger('cancel')
+    expect(happened).toEqual([])
   })
 })

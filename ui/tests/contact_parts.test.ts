@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { setCall, type Call, type Commands, type PromiseLine, type TalkForm } from '../src/api'
 import { resetRoute, useRoute } from '../src/app/route'
 import { setStatus } from '../src/app/session'
-import { adoptIds, NOBODY } from '../src/composables/promise_lines'
+import { adoptIds, NOBODY } from '../src/composables/promise/promise_lines'
 import { makeI18n } from '../src/i18n'
 import TalkEditPage from '../src/pages/TalkEditPage.vue'
 import VisitEditPage from '../src/pages/VisitEditPage.vue'
@@ -228,7 +228,7 @@ describe('what a record settles', () => {
     ] })
     await open({ person: 'p1' })
     const texts = all('settle-row').map((row) => row.get('.standing').text())
-    expect(texts[0]).toBe('逾期完成 3 个工作日')
+    expect(texts[0]).toBe('逾期 3 个工作日办结')
     expect(texts[1]).toContain('亲属')
     expect(texts[2]).toContain('各方都在场')
     expect(texts[3]).toContain('单独谈过')
@@ -271,7 +271,7 @@ describe('after saving', () => {
     await open({ person: 'p4' })
     await press('talk-save')
     expect(by('contact-saved').text()).toContain('〔2026〕第23号')
-    expect(by('saved-settled').text()).toContain('受奖之前（按期完成）')
+    expect(by('saved-settled').text()).toContain('受奖之前（按期办结）')
     expect(by('saved-owed').text()).toContain('应谈：受奖之后（12月4日前）')
     expect(by('saved-promises').exists()).toBe(false)
     await by('talk-topic').setValue('改了一个字')

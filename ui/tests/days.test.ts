@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import { addDays, parseDay, parsePartialDate } from '../src/composables/days'
-import { explainLines } from '../src/composables/explain'
-import { passwordStrength } from '../src/composables/strength'
+import { addDays, parseDay, parsePartialDate } from '../src/composables/shared/days'
+import { explainLines } from '../src/composables/duty/explain'
+import { adviceOf, lacking } from '../src/composables/shared/strength'
 import { explain } from './fake_days'
 
 describe('days', () => {
@@ -55,10 +55,9 @@ describe('explanation', () => {
   })
 })
 
-it('judges a password in words', () => {
-  expect(passwordStrength('1234567')).toBe('short')
-  expect(passwordStrength('12345678')).toBe('weak')
-  expect(passwordStrength('19810506')).toBe('weak')
-  expect(passwordStrength('春天的台账很整齐')).not.toBe('short')
-  expect(passwordStrength('horse-battery-staple-9')).toBe('strong')
+it('counts what a password lacks by characters and shows little advice at once', () => {
+  expect(lacking('1234567')).toBe(1)
+  expect(lacking('春天的台账很整齐')).toBe(0)
+  expect(adviceOf({ score: 1, advice: ['too_short', 'digits_only', 'date', 'more_words'] })).toEqual(['digits_only', 'date'])
+  expect(adviceOf({ score: 3, advice: ['more_words'] })).toEqual([])
 })

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
 
 import { setCall, type SheetOf } from '../src/api'
-import { useDraft } from '../src/composables/useDraft'
-import { svgUrl, usePreview } from '../src/composables/usePreview'
+import { useDraft } from '../src/composables/contact/draft'
+import { svgUrl, usePreview } from '../src/composables/contact/preview'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => {

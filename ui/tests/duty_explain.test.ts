@@ -49,7 +49,7 @@ it('says from when to when a follow-up is, and what it is', () => {
   const [first] = dutiesOf('bereavement', '2026-11-16')
   const { opens, explanation } = explain('bereavement', '2026-11-16', { unit: 'between', from: 7, to: 30 })
   const text = said({ ...first!, part: 'follow_up', opens, explanation, due: explanation.due, first_due: explanation.due })
-  expect(text).toContain('丧事回访，之后第 7 天至第 30 天之间')
+  expect(text).toContain('丧事回访，之后第 7—30 天')
   expect(text).toContain('从 2026年11月23日 起可以办')
   expect(text).toContain('2026年12月16日')
   expect(text).toContain('第一次走访以后')

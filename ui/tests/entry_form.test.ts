@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import type { EntryBody, EntryForm } from '../src/api'
-import { entryDraft, entryFaults, entryOfDraft, FACETS, FIELDS, KINDS, newEntry, type EntryDraft, type EntryKind } from '../src/composables/entry_form'
-import { ageOn, spanText } from '../src/composables/entry_words'
+import { entryDraft, entryFaults, entryOfDraft, FACETS, FIELDS, KINDS, newEntry, type EntryDraft, type EntryKind } from '../src/composables/knowing/entry_form'
+import { ageOn, spanText } from '../src/composables/knowing/entry_words'
 import bindings from '../src/api/bindings/index.ts?raw'
 
 const TODAY = '2026-11-23'

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { setCall, type Commands } from '../src/api'
 import { resetRoute, useRoute } from '../src/app/route'
 import { setStatus } from '../src/app/session'
-import { question } from '../src/composables/ask'
+import { question } from '../src/composables/shared/ask'
 import { makeI18n } from '../src/i18n'
 import EventEditPage from '../src/pages/EventEditPage.vue'
 import { fakeCall, makeWorld, RULES } from './fake'
@@ -68,7 +68,7 @@ describe('logging an event', () => {
     await settled()
     await page.get('[data-testid=event-kind-award]').trigger('click')
     await settled()
-    expect(page.findAll('[data-testid=preview-row]')[0]!.text()).toMatch(/会前谈已来不及，将记为未办|Too late/)
+    expect(page.findAll('[data-testid=preview-row]')[0]!.text()).toMatch(/事前谈已来不及，将记为未办|Too late/)
   })
 
   it('needs two parties for a conflict and does not ask before', async () => {
@@ -96,11 +96,15 @@ describe('logging an event', () => {
     const page = show({ id: 'e2' })
     await settled()
     await page.get('[data-testid=event-cancel]').trigger('click')
-    expect(page.get('[data-testid=event-cancel-confirm]').attributes('disabled')).toBeDefined()
+    await page.get('[data-testid=event-cancel-dialog] form').trigger('submit')
+    expect(page.get('[data-testid=event-cancel-lacking]').text()).not.toBe('')
+    expect(requests('event_cancel')).toEqual([])
     await page.get('[data-testid=event-cancel-reason]').setValue('表彰改期')
-    await page.get('[data-testid=event-cancel-confirm]').trigger('click')
+    await page.get('[data-testid=event-cancel-dialog] form').trigger('submit')
     await settled()
     expect(requests('event_cancel')).toEqual([{ id: 'e2', reason: '表彰改期' }])
+    // Back to where the event was opened from.
+    expect(useRoute().current.value.page).toBe('events')
   })
 
   it('calls off, not saves, when Enter is pressed in the reason', async () => {

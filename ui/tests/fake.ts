@@ -12,6 +12,9 @@ import { makeCalendarCommands } from './fake_calendar'
 import { makeOvertimeCommands } from './fake_overtime'
 import { makeRulesCommands } from './fake_rules'
 import { makeTodayCommands } from './fake_today'
+import { makeAttachmentCommands } from './fake_attachments'
+import { makeLogCommands } from './fake_logbook'
+import { makeSearchCommands } from './fake_search'
 
 export { makeEvent, openDuties, RULES } from './fake_duties'
 
@@ -27,6 +30,10 @@ export interface World {
   promises: PromiseView[]
   drafts: { kind: 'talk' | 'visit'; id: string; persons: PersonRef[]; day: string }[]
   next: number
+  /** The first entry of the operations log that was altered. */
+  broken: number | null
+  /** Whose data are sealed or handed over. */
+  sealed: string[]
 }
 
 export const SETTINGS: Settings = {
@@ -86,16 +93,18 @@ export interface FakeOptions {
   crowd?: number
   /** One of every sort: missed, month only, overtime, joint talk, put off, exempt. */
   full?: boolean
+  /** The first entry of the operations log that was altered. */
+  broken?: number | null
 }
 
-export function makeWorld({ state = 'open', people, events = true, crowd = 0, full = false }: FakeOptions = {}): World {
+export function makeWorld({ state = 'open', people, events = true, crowd = 0, full = false, broken = null }: FakeOptions = {}): World {
   const open = state === 'open'
   const world: World = {
     status: {
       place: '/home/user/文档/知心账本', exists: state !== 'none', unlocked: open, version: '0.1.0', today: TODAY,
       day: { workday: true, holiday: null, provisional: false }, settings: open ? SETTINGS : null, notices: [],
     },
-    password: '测试密码 2026', people: open ? makePeople(people) : [], events: [], routines: [], timeline: new Map(), promises: [], drafts: [], next: 100,
+    password: '测试密码 2026', people: open ? makePeople(people) : [], events: [], routines: [], timeline: new Map(), promises: [], drafts: [], next: 100, broken, sealed: [],
   }
   if (!open || !events || world.people.length < 10) return world
   const add = (kind: string, persons: number[], day: string, note: string, id?: string, more: Partial<FormIn> = {}) =>
@@ -178,7 +187,7 @@ function coreHandlers(world: World): Handlers {
 /** A fake for `setCall`; every request and answer is copied, as it is across the border. */
 export function fakeCall(world: World = makeWorld(), extra: Handlers = {}): Call {
   namedPeople.splice(0, namedPeople.length, ...world.people.map(refOf).sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })))
-  const handlers: Handlers = { ...makeRecordCommands(world), ...coreHandlers(world), ...makePromiseCommands(world), ...makeKnowingCommands(world), ...makeDutyCommands(world), ...makeTodayCommands(world), ...makeRulesCommands(world), ...makeCalendarCommands(world), ...makeOvertimeCommands(world), ...extra }
+  const handlers: Handlers = { ...makeRecordCommands(world), ...coreHandlers(world), ...makePromiseCommands(world), ...makeKnowingCommands(world), ...makeDutyCommands(world), ...makeTodayCommands(world), ...makeRulesCommands(world), ...makeCalendarCommands(world), ...makeOvertimeCommands(world), ...makeSearchCommands(world), ...makeLogCommands(world), ...makeAttachmentCommands(world), ...extra }
   return async (name, request) => {
     const handler = handlers[name] as ((request: unknown) => unknown) | undefined
     if (!handler) return fail('unknown_command', name)

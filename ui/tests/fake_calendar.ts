@@ -1,6 +1,6 @@
 /** The working calendar behind the page, faked: 2026 as announced, other years by the law, years changed here. */
 import type { CalendarChange, CalendarView, CalendarYear, DutyChange, PlannedDay } from '../src/api'
-import { addDays, weekdayOf } from '../src/composables/days'
+import { addDays, weekdayOf } from '../src/composables/shared/days'
 import type { World } from './fake'
 import type { Handlers } from './fake_records'
 

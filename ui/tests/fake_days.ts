@@ -1,6 +1,6 @@
 /** A small stand-in for the calendar and the deadlines, for the fake only. */
 import type { Deadline, Explanation, Skipped } from '../src/api'
-import { addDays, weekdayOf } from '../src/composables/days'
+import { addDays, weekdayOf } from '../src/composables/shared/days'
 
 export const TODAY = '2026-11-23'
 

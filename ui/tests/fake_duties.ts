@@ -1,7 +1,7 @@
 /** What is owed, faked: events make duties, and duties are exempted, put off, explained and reopened as the program does it. */
 import pack from '../../src-tauri/crates/method/rules/three_six.json'
 import type { Closure, DutyChange, DutyView, EventForm, EventView, KindRule, RulePack } from '../src/api'
-import { addDays } from '../src/composables/days'
+import { addDays } from '../src/composables/shared/days'
 import type { World } from './fake'
 import { explain, TODAY, workdaysBetween } from './fake_days'
 import type { Someone } from './fake_people'

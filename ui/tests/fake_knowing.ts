@@ -1,6 +1,6 @@
 /** The six knowings of a fictional branch: entries, checks, the map, a forgiving reader of résumés. */
 import type { EntryBody, EntryForm, EntryView, Facet, FacetState, FacetView, KnowingView, PersonRef } from '../src/api'
-import { FACETS, KINDS, ONLY_FOLLOWED } from '../src/composables/entry_form'
+import { FACETS, KINDS, ONLY_FOLLOWED } from '../src/composables/knowing/entry_form'
 import { TODAY } from './fake_days'
 import type { Someone } from './fake_people'
 import type { Handlers } from './fake_records'

@@ -1,6 +1,6 @@
 /** Overtime behind the page, faked: entries, the streaks in them, and the visits that these make owed. */
 import type { DutyChange, DutyView, OvertimeDay, OvertimeGrid, StreakGround, StreakView } from '../src/api'
-import { addDays } from '../src/composables/days'
+import { addDays } from '../src/composables/shared/days'
 import type { World } from './fake'
 import { viewOf } from './fake_calendar'
 import { explain, TODAY } from './fake_days'

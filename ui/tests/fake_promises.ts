@@ -2,7 +2,7 @@
 import type {
   BriefView, DutyKind, DutyView, EntryBody, EntryView, PromiseForm, PromiseLine, PromiseState, PromiseView,
 } from '../src/api'
-import { addDays, dayMs } from '../src/composables/days'
+import { addDays, dayMs } from '../src/composables/shared/days'
 import { fail, personOf, refOf, type World } from './fake'
 import { TODAY } from './fake_days'
 import { openDuties } from './fake_duties'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { initialsOf } from '../src/composables/initials'
+import { initialsOf } from '../src/composables/shared/initials'
 
 describe('initials of names', () => {
   it('are the first letters of the sounds', () => {

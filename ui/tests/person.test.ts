@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 import { setCall } from '../src/api'
 import { useRoute } from '../src/app/route'
-import { entryOf, EMPTY_PERSON, formOf, isIdNumber, otherIdBirthday, personFaults } from '../src/composables/person_form'
-import { useToasts } from '../src/composables/toast'
+import { entryOf, EMPTY_PERSON, formOf, isIdNumber, otherIdBirthday, personFaults } from '../src/composables/person/person_form'
+import { useToasts } from '../src/composables/shared/toast'
 import PeoplePage from '../src/pages/PeoplePage.vue'
 import PersonPage from '../src/pages/PersonPage.vue'
 import { show } from './help'
@@ -122,7 +122,7 @@ describe('who left', () => {
     await page.by('person-more').trigger('click')
     await page.by('person-leave').trigger('click')
     await page.by('person-leave-day').setValue('2026-11-20')
-    await page.wrapper.find('form.leave').trigger('submit')
+    await page.by('person-leave-dialog').find('form').trigger('submit')
     await flushPromises()
     return page
   }

@@ -3,8 +3,8 @@ import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { useRoute } from '../src/app/route'
-import { question } from '../src/composables/ask'
-import { useToasts } from '../src/composables/toast'
+import { question } from '../src/composables/shared/ask'
+import { useToasts } from '../src/composables/shared/toast'
 import PromisesPage from '../src/pages/PromisesPage.vue'
 import type { PromiseView } from '../src/api'
 import { show } from './help'
@@ -35,7 +35,7 @@ describe('the promises that wait for an answer', () => {
   it('stand with the overdue first, then by day, and without a day last', async () => {
     const { ids, all } = await open()
     expect(ids()).toEqual(['m2', 'm1', 'm4', 'm3'])
-    expect(all('promise-due').map((due) => due.text())).toEqual(['逾期 3 天11月20日前', '11月25日前', '11月30日前', '没有定期限'])
+    expect(all('promise-due').map((due) => due.text())).toEqual(['逾期 3 天11月20日前', '11月25日前', '11月30日前', '未定期限'])
   })
 
   it('say to whom, what, by whom and in which record, and lead there', async () => {

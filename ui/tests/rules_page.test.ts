@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 import { setCall, type RulePack } from '../src/api'
 import { useRoute } from '../src/app/route'
-import { question } from '../src/composables/ask'
-import { deadlineFault, freeCategory, freeParts, inUnit, ownCode, rowOf, takenOver } from '../src/composables/rule_pack'
+import { question } from '../src/composables/shared/ask'
+import { deadlineFault, freeCategory, freeParts, inUnit, ownCode, rowOf, takenOver } from '../src/composables/rules/rule_pack'
 import RulesPage from '../src/pages/RulesPage.vue'
 import SettingsPage from '../src/pages/SettingsPage.vue'
 import { fullPack } from './fake_rules'
@@ -82,7 +82,7 @@ describe('rules page', () => {
   it('reads every event with its duties and says that the days are suggestions', async () => {
     const { wrapper, all, row, by } = await open()
     expect(all('rule-row')).toHaveLength(21)
-    expect(row('award').get('[data-owed="talk"]').text()).toMatch(/之前\s*前一日为止.*之后\s*5 个工作日内/s)
+    expect(row('award').get('[data-owed="talk"]').text()).toMatch(/之前\s*前一天为止.*之后\s*5 个工作日内/s)
     expect(row('bereavement').findAll('[data-part="follow_up"] input:checked')).toHaveLength(0)
     expect(wrapper.text()).toContain('均为建议天数，可按本单位规定修改')
     expect(by('rules-version').text()).toContain('第1版')

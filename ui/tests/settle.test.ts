@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { setCall, type Offer, type SettleOffer } from '../src/api'
-import { useSettle } from '../src/composables/useSettle'
+import { useSettle } from '../src/composables/contact/settle'
 
 afterEach(() => setCall())
 

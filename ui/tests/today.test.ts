@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 
 import { setCall } from '../src/api'
 import { useRoute } from '../src/app/route'
-import { useToasts } from '../src/composables/toast'
+import { useToasts } from '../src/composables/shared/toast'
 import TodayPage from '../src/pages/TodayPage.vue'
 import { fakeCall, makeWorld } from './fake'
 import { show } from './help'
@@ -142,4 +142,11 @@ it('says what went wrong and what to do', async () => {
   await flushPromises()
   expect(by('error-note').text()).toContain('没有找到打印机')
   expect(by('error-note').attributes('data-code')).toBe('printer_missing')
+})
+
+it('leads to recording an event with one press', async () => {
+  const { by } = await show(TodayPage)
+  await by('today-add').trigger('click')
+  await flushPromises()
+  expect(useRoute().current.value).toEqual({ page: 'event-edit' })
 })

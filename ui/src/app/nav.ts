@@ -5,10 +5,10 @@ export const NAV = [
   { key: 'today', pages: ['today', 'routine'] },
   { key: 'people', pages: ['people', 'knowing', 'person', 'roster'] },
   { key: 'events', pages: ['events', 'event-edit'] },
-  { key: 'overtime', pages: ['overtime'] },
   { key: 'talks', pages: ['talks', 'talk-edit', 'brief'] },
   { key: 'visits', pages: ['visits', 'visit-edit'] },
   { key: 'promises', pages: ['promises'] },
+  { key: 'overtime', pages: ['overtime'] },
   { key: 'ledgers', pages: ['ledgers'] },
-  { key: 'settings', pages: ['settings', 'rules', 'calendar'] },
+  { key: 'settings', pages: ['settings', 'security', 'backups', 'rules', 'calendar', 'logbook'] },
 ] as const satisfies { key: PageName; pages: PageName[] }[]

@@ -1,6 +1,6 @@
 import { readonly, shallowRef } from 'vue'
 
-import type { Facet } from '../api'
+import type { DutyKind, Facet, SearchIn } from '../api'
 
 /** Where one is in the program. */
 export type Route =
@@ -25,9 +25,16 @@ export type Route =
   | { page: 'ledgers' }
   | { page: 'roster' }
   | { page: 'settings' }
+  /** 密码和恢复单. */
+  | { page: 'security' }
+  /** 备份与恢复. */
+  | { page: 'backups' }
   | { page: 'rules' }
   | { page: 'calendar'; year?: number }
   | { page: 'overtime' }
+  /** With what was typed, and of one kind only. */
+  | { page: 'search'; q?: string; of?: SearchIn }
+  | { page: 'logbook' }
 
 export type PageName = Route['page']
 
@@ -57,6 +64,11 @@ async function go<P extends PageName>(page: P, params?: Params<P>): Promise<bool
   return true
 }
 
+/** Goes to the editor of talks or of visits: of a record, or of a new one for a duty or a person. */
+function goContact(kind: DutyKind, params: Params<'talk-edit'>): Promise<boolean> {
+  return kind === 'talk' ? go('talk-edit', params) : go('visit-edit', params)
+}
+
 /** Takes the place of the present page, which going back then skips: after a first save, for example. */
 async function replace<P extends PageName>(page: P, params?: Params<P>): Promise<boolean> {
   if (!(await mayLeave())) return false
@@ -84,5 +96,5 @@ export function resetRoute(to: Route = { page: 'today' }): void {
 }
 
 export function useRoute() {
-  return { current: readonly(current), go, replace, back }
+  return { current: readonly(current), go, goContact, replace, back }
 }

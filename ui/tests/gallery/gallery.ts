@@ -14,7 +14,7 @@ const number = (key: string) => (asked.has(key) ? Number(asked.get(key)) : undef
 const page = asked.get('page') ?? 'today'
 
 const state: FakeOptions['state'] = page === 'lock' ? 'locked' : page === 'first-run' ? 'none' : 'open'
-const world = makeWorld({ state, people: number('people'), events: asked.get('events') !== '0', crowd: number('crowd'), full: asked.get('full') === '1' })
+const world = makeWorld({ state, people: number('people'), events: asked.get('events') !== '0', crowd: number('crowd'), full: asked.get('full') === '1', broken: number('broken') })
 setCall(fakeCall(world))
 
 startAppearance()
@@ -30,7 +30,7 @@ async function showLock(): Promise<void> {
 
 async function showPage(): Promise<void> {
   const { startApp } = await import('../../src/main')
-  const params = Object.fromEntries(['id', 'duty', 'person', 'kind', 'due', 'facet'].filter((key) => asked.has(key)).map((key) => [key, asked.get(key)]))
+  const params = Object.fromEntries(['id', 'duty', 'person', 'kind', 'due', 'facet', 'q', 'of'].filter((key) => asked.has(key)).map((key) => [key, asked.get(key)]))
   resetRoute({ page, ...params } as Route)
   startApp(world.status, document.getElementById('app')!)
 }

@@ -92,10 +92,25 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DATE")]
         to: Option<NaiveDate>,
     },
-    /// Check the whole ledger.
+    /// Check a whole ledger or a backup, and name the first broken file, page or entry.
     Verify {
+        /// The ledger's folder, or a backup.
+        vault: PathBuf,
+    },
+    /// Make a backup in the ledger's own folder, or in a file.
+    Backup {
         /// The ledger.
         vault: PathBuf,
+        /// The file to make, usually NAME.zhixinbak.
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    /// Make a ledger of a backup; the password is that of the day on which the backup was made.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// The folder to make; it must not exist or be empty.
+        dir: PathBuf,
     },
     /// The command table as JSON.
     Commands,

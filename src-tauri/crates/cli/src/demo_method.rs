@@ -20,8 +20,12 @@ fn knowings(session: &mut Session, people: &[String], today: NaiveDate) -> Resul
         let hobby = ["乒乓球", "书法", "钓鱼", "太极拳", "读史书", "羽毛球"][n % 6];
         let grade = if n % 5 == 0 { "优秀" } else { "称职" };
         let mut entries = vec![
-            entry(json!({"kind": "post", "from": format!("{started}-07"), "to": format!("{}-05", started + 6), "text": "某县中和税务所征收员"})),
-            entry(json!({"kind": "post", "from": format!("{}-05", started + 6), "to": null, "text": "某县税务局中和税务所税收管理员"})),
+            entry(
+                json!({"kind": "post", "from": format!("{started}-07"), "to": format!("{}-05", started + 6), "text": "某县中和税务所征收员"}),
+            ),
+            entry(
+                json!({"kind": "post", "from": format!("{}-05", started + 6), "to": null, "text": "某县税务局中和税务所税收管理员"}),
+            ),
             entry(json!({"kind": "hobby", "text": hobby})),
             entry(json!({"kind": "appraisal", "year": today.year() - 1, "grade": grade})),
         ];
@@ -38,7 +42,10 @@ fn knowings(session: &mut Session, people: &[String], today: NaiveDate) -> Resul
     let mind = json!({"kind": "mind", "text": "担心父亲病情，周末往返两地，工作仍能坚持。", "attention": "watch"});
     session.call("entry_create", json!({"person": people[14], "entries": [dated(mind, ago(today, 2), "talk")]}))?;
     let ahead_of = json!({"kind": "standing", "mark": "advanced", "basis": "办税服务厅全年零差错，获县局通报表扬", "helper": "", "plan": ""});
-    session.call("entry_create", json!({"person": people[3], "entries": [dated(ahead_of, ago(today, 60), "observation")]}))?;
+    session.call(
+        "entry_create",
+        json!({"person": people[3], "entries": [dated(ahead_of, ago(today, 60), "observation")]}),
+    )?;
     let behind = json!({"kind": "standing", "mark": "behind", "basis": "季度内两次票证登记差错", "helper": "李志国", "plan": "结对帮带一个季度，每周抽查一次"});
     let better = json!({"kind": "progress", "text": "本月抽查四次无差错，登记习惯已改进。"});
     let entries = [dated(behind, ago(today, 100), "observation"), dated(better, ago(today, 10), "observation")];
@@ -85,7 +92,8 @@ fn promises(session: &mut Session, people: &[String], today: NaiveDate) -> Resul
 
 /// A week and a half of evenings in the tax season: enough for one streak.
 fn overtime(session: &mut Session, people: &[String], today: NaiveDate) -> Result<(), DeskError> {
-    let days: Vec<NaiveDate> = (1..=9).rev().map(|n| ago(today, n)).filter(|day| day.weekday() != Weekday::Sun).collect();
+    let days: Vec<NaiveDate> =
+        (1..=9).rev().map(|n| ago(today, n)).filter(|day| day.weekday() != Weekday::Sun).collect();
     let mut cells: Vec<Value> =
         days.iter().map(|day| json!({"person": people[10], "day": day, "minutes": 150})).collect();
     cells.extend(days.iter().take(3).map(|day| json!({"person": people[19], "day": day, "minutes": 120})));

@@ -9,6 +9,8 @@ use desk::{DeskError, ErrorCode, FileKind, Host};
 pub(crate) struct Terminal {
     pub(crate) to: Option<PathBuf>,
     pub(crate) from: Option<PathBuf>,
+    /// Where a ledger is made of a backup.
+    pub(crate) place: Option<PathBuf>,
 }
 
 impl Host for Terminal {
@@ -21,8 +23,8 @@ impl Host for Terminal {
     }
 
     fn vault_place(&self, _: bool) -> Result<Option<PathBuf>, DeskError> {
-        // The ledger is named on the command line already.
-        Ok(None)
+        // Otherwise the ledger is named on the command line already.
+        Ok(self.place.clone())
     }
 
     fn print(&self, pdf: &[u8]) -> Result<(), DeskError> {

@@ -66,11 +66,32 @@ pub(crate) fn run(args: Args) -> Result<(), DeskError> {
             session.end()
         }
         Command::Verify { vault } => {
-            let mut session = Session::unlocked(&args, vault, args.today)?;
-            let report = session.call("vault_verify", Value::Null)?;
+            let is_backup = vault.is_file();
+            let mut session = Session::at(vault, args.today)?;
+            session.host.from = Some(vault.clone());
+            let command = if is_backup { "backup_verify" } else { "vault_examine" };
+            let password = password::read(&args)?;
+            let report = session.call(command, json!({"password": *password}))?;
             show(&report)?;
-            session.end()?;
-            if report["sound"] == Value::Bool(true) { Ok(()) } else { Err(ErrorCode::DatabaseDamaged.into()) }
+            match report["sound"] == Value::Bool(true) {
+                true => Ok(()),
+                false if is_backup => Err(ErrorCode::BackupDamaged.into()),
+                false => Err(ErrorCode::DatabaseDamaged.into()),
+            }
+        }
+        Command::Backup { vault, to } => {
+            let mut session = Session::unlocked(&args, vault, args.today)?;
+            session.host.to = to.clone();
+            let place = if to.is_some() { "chosen" } else { "default" };
+            show(&session.call("backup_make", json!({"to": place}))?)?;
+            session.end()
+        }
+        Command::Restore { file, dir } => {
+            let mut session = Session::at(dir, args.today)?;
+            session.host = Terminal { from: Some(file.clone()), place: Some(dir.clone()), to: None };
+            let password = password::read(&args)?;
+            show(&session.call("backup_restore", json!({"password": *password}))?)?;
+            session.end()
         }
         Command::Call { vault, name, request, to, from } => {
             // These make or unlock the ledger themselves, or need no unlocked one.
@@ -79,7 +100,7 @@ pub(crate) fn run(args: Args) -> Result<(), DeskError> {
             } else {
                 Session::unlocked(&args, vault, args.today)?
             };
-            session.host = Terminal { to: to.clone(), from: from.clone() };
+            session.host = Terminal { to: to.clone(), from: from.clone(), place: None };
             // After the password, which is the first line where both come from standard input.
             let request = read_request(request.as_deref())?;
             show(&session.call(name, request)?)?;

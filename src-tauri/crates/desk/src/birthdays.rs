@@ -12,11 +12,7 @@ use crate::{BirthdayKind, BirthdayView, DeskError};
 /// The birthdays of everyone present from `today` until so many days later, both included, soonest first.
 ///
 /// At most 28 days, which two months hold. Who keeps a lunar birthday has both, as the day on his papers is another one.
-pub(crate) fn upcoming(
-    reading: &Reading<'_>,
-    lookup: &Lookup<'_>,
-    days: u32,
-) -> Result<Vec<BirthdayView>, DeskError> {
+pub(crate) fn upcoming(reading: &Reading<'_>, lookup: &Lookup<'_>, days: u32) -> Result<Vec<BirthdayView>, DeskError> {
     let today = lookup.today;
     let last = today.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX);
     let mut found: Vec<BirthdayView> = Vec::new();

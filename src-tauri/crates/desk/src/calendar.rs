@@ -48,11 +48,7 @@ pub(crate) fn calendar_get(desk: &mut Desk, _: &dyn Host, request: CalendarGet) 
     desk.read(|reading| view(&calendar, &own_years(reading)?, request.year))
 }
 
-pub(crate) fn calendar_choose(
-    _: &mut Desk,
-    host: &dyn Host,
-    _: Nothing,
-) -> Result<Option<CalendarYear>, DeskError> {
+pub(crate) fn calendar_choose(_: &mut Desk, host: &dyn Host, _: Nothing) -> Result<Option<CalendarYear>, DeskError> {
     let Some(place) = host.open_place(FileKind::Json)? else { return Ok(None) };
     let (year, plan) = YearPlan::from_json(&file::read_text(&place, FILE)?).map_err(refused)?;
     let chosen = CalendarYear { year, days: plan.days() };

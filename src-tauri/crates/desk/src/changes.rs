@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use method::{Closure, Duty, DutyId, EventId, Person, PersonId, Reconciled, derive_duties, recount, reconcile};
+use method::{
+    Closure, Duty, DutyId, EventId, Person, PersonId, Reconciled, derive_duties, reconcile, recount, renumbered,
+};
 use vault::{DutyFilter, Reading, Writing};
 
 use crate::lookup::{Lookup, Rules};
@@ -73,8 +75,8 @@ pub(crate) fn under_rules(
         let kept = reading.duties_of_event(event.id)?;
         let concerned: Vec<Person> = people.iter().filter(|one| event.persons.contains(&one.id)).cloned().collect();
         // Only duties that are there already are laid over, so no id is ever needed.
-        let mut derived =
-            derive_duties(&event, &concerned, &after.pack, &after.calendar, || DutyId(uuid::Uuid::nil()));
+        let mut derived = derive_duties(&event, &concerned, &after.pack, &after.calendar, || DutyId(uuid::Uuid::nil()));
+        let kept = renumbered(&kept, &derived);
         derived.retain(|new| kept.iter().any(|old| old.key == new.key && may_change(old)));
         let kept: Vec<Duty> = kept.into_iter().filter(may_change).collect();
         changes.extend(of_reconciled(&kept, reconcile(&kept, derived, BY_RULES, now)));
@@ -93,10 +95,20 @@ fn may_change(duty: &Duty) -> bool {
 
 /// What another calendar changes among the open duties, each counted anew by its own rule.
 pub(crate) fn under_calendar(reading: &Reading<'_>, after: &Rules) -> Result<Vec<Change>, DeskError> {
-    let mut changes = Vec::new();
     let lookup = Lookup::new(reading, after);
     lookup.load_events(reading.events()?);
-    for duty in reading.open_duties()? {
+    recounted(&lookup, reading.open_duties()?, after)
+}
+
+/// What the calendar as it is changes among the open duties that rested on a year not announced: a newer program knows more years.
+pub(crate) fn no_longer_provisional(reading: &Reading<'_>, rules: &Rules) -> Result<Vec<Change>, DeskError> {
+    let provisional = DutyFilter { open_only: true, provisional_only: true, ..DutyFilter::default() };
+    recounted(&Lookup::new(reading, rules), reading.duties(provisional)?, rules)
+}
+
+fn recounted(lookup: &Lookup<'_>, open: Vec<Duty>, after: &Rules) -> Result<Vec<Change>, DeskError> {
+    let mut changes = Vec::new();
+    for duty in open {
         let event = lookup.event(duty.key.event)?;
         if let Some(new) = recount(&duty, &event, &after.calendar) {
             changes.push((Some(duty), new));

@@ -116,6 +116,9 @@ pub(crate) fn some_persons(reading: &Reading<'_>, ids: &[PersonId]) -> Result<()
 
 /// Checks the talkers or visitors of a record.
 pub(crate) fn participants(field: &str, people: &[Participant]) -> Result<(), DeskError> {
+    if people.len() > PERSONS {
+        return Err(DeskError::with(ErrorCode::TextTooLong, field));
+    }
     for one in people {
         name(field, &one.name)?;
         line(field, &one.post)?;

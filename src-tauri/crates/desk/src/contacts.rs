@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use method::{
-    Case, Closure, Contact, ContactState, Duty, DutyId, DutyKind, EntryBody, Facet, Part, Participant, PersonId, Refusal,
-    settles,
+    Case, Closure, Contact, ContactState, Duty, DutyId, DutyKind, EntryBody, Facet, Part, Participant, PersonId,
+    Refusal, settles,
 };
 use uuid::Uuid;
 use vault::{Reading, World, Writing};
@@ -49,10 +49,7 @@ pub(crate) fn next_state(old: Option<ContactState>, draft: bool) -> Result<Conta
 
 /// Who talked or visited: the secretary when nobody is named. Names that are on the roster once are tied to it,
 /// so that nobody is recorded as the talker of what concerns himself.
-pub(crate) fn by_or_secretary(
-    reading: &Reading<'_>,
-    by: &[Participant],
-) -> Result<Vec<Participant>, DeskError> {
+pub(crate) fn by_or_secretary(reading: &Reading<'_>, by: &[Participant]) -> Result<Vec<Participant>, DeskError> {
     let named = if by.is_empty() {
         let secretary = settings(reading)?.secretary;
         vec![Participant { person: None, name: secretary.name, post: secretary.post }]
@@ -64,7 +61,7 @@ pub(crate) fn by_or_secretary(
         .map(|one| {
             let name = one.name.trim().to_owned();
             let person = match one.person {
-                Some(person) => Some(person),
+                Some(person) => Some(known(reading.person(person))?.id),
                 None => person_named(reading, &name)?,
             };
             Ok(Participant { person, name, post: one.post.trim().to_owned() })

@@ -9,7 +9,10 @@ use crate::{DeskError, ErrorCode};
 impl From<VaultError> for DeskError {
     fn from(error: VaultError) -> Self {
         match by_name(error.code()) {
-            Some(code) => code.into(),
+            Some(code) => match error {
+                VaultError::BackupDamaged { part } => DeskError::with(code, part),
+                _ => code.into(),
+            },
             None => DeskError::with(ErrorCode::Internal, error.code()),
         }
     }
@@ -40,6 +43,6 @@ impl From<PaperError> for DeskError {
 }
 
 /// The code of this name; the crates below use the same names where they mean the same.
-fn by_name(name: &str) -> Option<ErrorCode> {
+pub(crate) fn by_name(name: &str) -> Option<ErrorCode> {
     serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }

@@ -15,6 +15,22 @@ pub enum ErrorCode {
     WrongPassword,
     /// Shorter than [`crate::MIN_PASSWORD`] characters.
     PasswordTooShort,
+    /// The password that must confirm the change is wrong, or only the secretary's will do; nothing changed.
+    PasswordRefused,
+    /// Two people must not have the same password.
+    PasswordsAlike,
+    /// A line of the recovery text is mistyped; the detail is its number, or 0 when the length is wrong.
+    RecoveryMistyped,
+    /// The recovery text is of another ledger or of a sheet that no longer counts.
+    WrongRecovery,
+    /// There is a second officer already.
+    SlotTaken,
+    /// The secretary's password is never taken away.
+    LastPassword,
+    /// Writing failed so that either the old or the new password is in force.
+    KeysUncertain,
+    /// The key files are from before the ledger was encrypted anew.
+    KeysOfBefore,
     /// Both copies of the key file are damaged.
     KeysDamaged,
     /// The database is damaged.
@@ -29,6 +45,12 @@ pub enum ErrorCode {
     NotAVault,
     /// The costs in the key file are outside what is sane.
     CostOutOfBounds,
+    /// The file is no backup, or damaged at its very beginning.
+    NotABackup,
+    /// The backup is damaged; the detail names the part.
+    BackupDamaged,
+    /// The work was stopped before its end.
+    Stopped,
     /// The record does not exist.
     NotFound,
     /// No room on the disk.
@@ -99,6 +121,16 @@ pub enum ErrorCode {
     NotADraft,
     /// A saved record cannot become a draft again.
     AlreadySaved,
+    /// More than 20 MB.
+    AttachmentTooLarge,
+    /// No PDF, JPEG, PNG or TIFF, whatever its name says.
+    NotAnAttachment,
+    /// No room for more attachments of one record.
+    AttachmentsFull,
+    /// The person has not left, so nothing is decided about his data.
+    StillHere,
+    /// The person's data were destroyed.
+    Destroyed,
     /// The record is archived and frozen.
     Archived,
     /// The event was called off.

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use method::{Duty, DutyId, Event, EventId, Origin, derive_duties, reconcile};
+use method::{Closure, Duty, DutyId, Event, EventId, Origin, RulePack, derive_duties, reconcile, renumbered};
 use vault::{DutyFilter, Reading, World, Writing};
 
-use crate::changes::{self, Change};
+use crate::changes::{self, BY_RULES, Change};
 use crate::lookup::{Lookup, Rules, local_day};
 use crate::records::{known, log};
 use crate::{
     Desk, DeskError, ErrorCode, EventCancel, EventDifference, EventEdit, EventForm, EventGet, EventList, EventPreview,
-    EventRestore, EventView, Host, check, overtime,
+    EventRestore, EventView, Host, check, overtime, retention,
 };
 
 /// The trace of a duty that an edit of its event ended.
@@ -27,8 +27,7 @@ pub(crate) fn event_preview(desk: &mut Desk, _: &dyn Host, form: EventForm) -> R
         let event = new_event(&form, EventId(world.new_uuid()), known_on, entered_at);
         let lookup = Lookup::new(reading, &rules);
         let duties = derive(reading, &rules, &world, &event)?;
-        let duties =
-            duties.into_iter().map(|duty| lookup.duty_view_of(duty, &event)).collect::<Result<Vec<_>, _>>()?;
+        let duties = duties.into_iter().map(|duty| lookup.duty_view_of(duty, &event)).collect::<Result<Vec<_>, _>>()?;
         let mut same: Vec<Event> = Vec::new();
         for person in &event.persons {
             for other in reading.events_of(*person)? {
@@ -110,6 +109,8 @@ pub(crate) fn event_list(desk: &mut Desk, _: &dyn Host, request: EventList) -> R
             None => reading.events()?,
         };
         events.retain(|event| request.routines || event.origin != Origin::Routine);
+        let asked_for = request.sealed || request.person.is_some();
+        retention::leave_out(reading, asked_for, &mut events, |event| &event.persons)?;
         let mut duties: HashMap<EventId, Vec<Duty>> = HashMap::new();
         let no_routines = !request.routines;
         for duty in reading.duties(DutyFilter { person: request.person, no_routines, ..DutyFilter::default() })? {
@@ -271,9 +272,25 @@ fn difference(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<Vec<Change>, DeskError> {
-    let kept = reading.duties_of_event(event.id)?;
     let derived = derive(reading, rules, world, event)?;
-    Ok(changes::of_reconciled(&kept, reconcile(&kept, derived, reason, now)))
+    let kept = renumbered(&reading.duties_of_event(event.id)?, &derived);
+    let mut changed = changes::of_reconciled(&kept, reconcile(&kept, derived, reason, now));
+    for (old, new) in &mut changed {
+        let ends = old.as_ref().is_some_and(Duty::is_open) && !new.is_open();
+        if ends && event.cancelled.is_none() && is_off(&rules.pack, event, new) {
+            // Ended by the rules, it comes back with them.
+            new.closed = Some(Closure::Withdrawn { reason: BY_RULES.to_owned() });
+        }
+    }
+    Ok(changed)
+}
+
+/// Whether the duty's rule is there no longer, or switched off, while its event is what it was.
+fn is_off(pack: &RulePack, event: &Event, duty: &Duty) -> bool {
+    let rows = pack.kind(&event.kind).filter(|rule| !rule.off).map_or(&[][..], |rule| &rule.duties);
+    let (kind, category, part) = (duty.key.kind, duty.key.category, duty.key.part);
+    let is_on = rows.iter().any(|row| !row.off && (row.kind, row.category, row.part) == (kind, category, part));
+    duty.explanation.event_kind == event.kind && event.persons.contains(&duty.key.person) && !is_on
 }
 
 /// Stores what the event makes owed now over its kept duties.

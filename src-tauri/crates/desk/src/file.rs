@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{DeskError, ErrorCode, FileKind, Host, Saved};
 
@@ -21,11 +21,38 @@ pub(crate) fn save(
     Ok(Saved { saved: true, file_name })
 }
 
-/// Writes the whole file or leaves what was there: first beside it, then renamed.
-pub(crate) fn write(place: &Path, bytes: &[u8]) -> Result<(), DeskError> {
+/// The same for what is written piece by piece rather than made as a whole.
+pub(crate) fn save_with(
+    host: &dyn Host,
+    kind: FileKind,
+    suggested: &str,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), DeskError>,
+) -> Result<Saved, DeskError> {
+    let Some(place) = host.save_place(kind, suggested)? else {
+        return Ok(Saved { saved: false, file_name: String::new() });
+    };
+    let beside = beside(&place);
+    let written = fs::File::create(&beside).map_err(|error| io(&error)).and_then(|mut file| {
+        write(&mut file)?;
+        file.sync_all().map_err(|error| io(&error))
+    });
+    written.and_then(|()| fs::rename(&beside, &place).map_err(|error| io(&error))).inspect_err(|_| {
+        let _ = fs::remove_file(&beside);
+    })?;
+    let file_name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Saved { saved: true, file_name })
+}
+
+/// Where a file is written before it takes its place.
+fn beside(place: &Path) -> PathBuf {
     let mut beside = place.as_os_str().to_owned();
     beside.push(".part");
-    let beside = Path::new(&beside);
+    beside.into()
+}
+
+/// Writes the whole file or leaves what was there: first beside it, then renamed.
+pub(crate) fn write(place: &Path, bytes: &[u8]) -> Result<(), DeskError> {
+    let beside = &beside(place);
     let written = fs::File::create(beside).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
@@ -55,7 +82,7 @@ pub(crate) fn read_text(place: &Path, limit: u64) -> Result<String, DeskError> {
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
-fn io(error: &std::io::Error) -> DeskError {
+pub(crate) fn io(error: &std::io::Error) -> DeskError {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ErrorCode::DiskFull.into(),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => ErrorCode::ReadOnly.into(),

@@ -17,6 +17,10 @@ pub enum FileKind {
     Roster,
     /// Rules or a calendar year as data.
     Json,
+    /// A backup of the ledger.
+    Backup,
+    /// A scan or photo: PDF, JPEG, PNG, TIFF.
+    Attachment,
 }
 
 /// The window, or the terminal: whoever can ask the user for a place and reach a printer.

@@ -35,7 +35,7 @@ pub(crate) fn knowing_reveal(desk: &mut Desk, _: &dyn Host, request: KnowingReve
     desk.write(|writing| {
         known(writing.person(request.person))?;
         log(writing, "knowing_reveal", &request.person.to_string(), &request.facet)?;
-        let checked = checked_days(writing.facet_checks_of(request.person)?);
+        let checked = checked_days(writing.facet_checks_of(request.person, rules.today)?);
         let entries = entry_views(writing, &rules, request.person, request.facet)?;
         let count = entries.len().try_into().unwrap_or(u32::MAX);
         let day = checked.get(&(request.person, request.facet)).copied();
@@ -88,7 +88,7 @@ pub(crate) fn put_checks(
 
 /// What is known of everyone present, in the order of the roster; one query for all of them.
 pub(crate) fn map(reading: &Reading<'_>, rules: &Rules) -> Result<KnowingMap, DeskError> {
-    let checked = checked_days(reading.facet_checks()?);
+    let checked = checked_days(reading.facet_checks(rules.today)?);
     let present = reading.persons()?.into_iter().filter(|person| person.left.is_none());
     let rows: Vec<KnowingRow> = present
         .map(|person| {
@@ -108,7 +108,7 @@ pub(crate) fn map(reading: &Reading<'_>, rules: &Rules) -> Result<KnowingMap, De
 /// A person's six knowings, without what is in the sensitive ones.
 pub(crate) fn view(reading: &Reading<'_>, rules: &Rules, id: PersonId) -> Result<KnowingView, DeskError> {
     let person = known(reading.person(id))?;
-    let checked = checked_days(reading.facet_checks_of(id)?);
+    let checked = checked_days(reading.facet_checks_of(id, rules.today)?);
     let counts: HashMap<Facet, u32> = reading.entry_counts(id)?.into_iter().collect();
     let mut facets = Vec::new();
     for facet in Facet::ALL {

@@ -6,6 +6,8 @@
 //!
 //! Tests: beside each module for what is pure, and the workspace member `tests` for whole cases on real ledgers and files.
 
+mod attachments;
+mod backups;
 mod birthdays;
 mod border;
 mod brief;
@@ -21,16 +23,21 @@ mod file;
 mod host;
 mod knowing;
 mod ledgers;
+mod logbook;
 mod lookup;
 mod overtime;
 mod people;
 mod print;
 mod promises;
 mod records;
+mod retention;
 mod roster;
 mod rules;
+mod search;
 mod session;
 mod sheets;
+mod slots;
+mod strength;
 mod table;
 mod talks;
 mod today;
@@ -43,4 +50,4 @@ pub use host::{FileKind, Host, NoHost};
 pub use print::print_with_cups;
 pub use session::{Desk, default_place};
 pub use table::{CommandInfo, NAMES, call, describe, typescript};
-pub use vault::{Clock, FixedDay, KdfCost, World};
+pub use vault::{BACKUP_ENDING, Clock, FixedDay, KdfCost, World};

@@ -123,14 +123,16 @@ pub(crate) fn overtime_set(desk: &mut Desk, _: &dyn Host, request: OvertimeSet) 
 }
 
 /// Follows the overtime of a year anew, as when other days of it are worked, and gives what that changes.
+///
+/// The December before it belongs to it, as the paper of a year may change that too.
 pub(crate) fn follow_year(
     writing: &Writing<'_>,
     rules: &Rules,
     world: &World,
     year: i32,
 ) -> Result<Vec<Change>, DeskError> {
-    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).ok_or(ErrorCode::BadDate);
-    let days = (day(1, 1)?, day(12, 31)?);
+    let december = |year, day| NaiveDate::from_ymd_opt(year, 12, day).ok_or(ErrorCode::BadDate);
+    let days = (december(year.saturating_sub(1), 1)?, december(year, 31)?);
     let entries = writing.overtime_between(days.0, days.1)?;
     let persons: BTreeSet<PersonId> = entries.into_iter().map(|entry| entry.person).collect();
     let mut changes = Vec::new();

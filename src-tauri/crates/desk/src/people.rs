@@ -1,6 +1,6 @@
 //! Persons: adding, changing, listing, one person's page, leaving.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use method::{Absence, Closure, ContactState, Duty, IdNumber, Origin, Person, PersonId};
 use vault::Writing;
@@ -9,24 +9,29 @@ use crate::lookup::Lookup;
 use crate::records::{known, log};
 use crate::{
     Desk, DeskError, ErrorCode, Host, PersonEdit, PersonForm, PersonGet, PersonLeave, PersonList, PersonReturn,
-    PersonRow, PersonView, TimelineEntry, TimelineKind, check, contacts, events, knowing, promises, upkeep,
+    PersonRow, PersonView, TimelineEntry, TimelineKind, check, contacts, events, knowing, promises, retention, upkeep,
 };
 
 pub(crate) fn person_create(desk: &mut Desk, _: &dyn Host, form: PersonForm) -> Result<PersonView, DeskError> {
     check::person(&form)?;
-    let id = PersonId(desk.world.new_uuid());
-    desk.write(|writing| store(writing, &fill(Person::named(id, ""), form), "person_create"))?;
-    upkeep::routines(desk)?;
+    let (rules, world) = (desk.rules(), desk.world.clone());
+    let id = PersonId(world.new_uuid());
+    desk.write(|writing| {
+        store(writing, &fill(Person::named(id, ""), form), "person_create")?;
+        upkeep::follow(writing, &rules, &world)
+    })?;
     view(desk, id)
 }
 
 pub(crate) fn person_edit(desk: &mut Desk, _: &dyn Host, request: PersonEdit) -> Result<PersonView, DeskError> {
     check::person(&request.form)?;
+    let (rules, world) = (desk.rules(), desk.world.clone());
     desk.write(|writing| {
         let old = known(writing.person(request.id))?;
-        store(writing, &fill(old, request.form), "person_edit")
+        retention::expect_kept(writing, request.id)?;
+        store(writing, &fill(old, request.form), "person_edit")?;
+        upkeep::follow(writing, &rules, &world)
     })?;
-    upkeep::routines(desk)?;
     view(desk, request.id)
 }
 
@@ -43,7 +48,9 @@ pub(crate) fn person_list(desk: &mut Desk, _: &dyn Host, request: PersonList) ->
             *open.entry(duty.key.person).or_default() += 1;
         }
         let known = knowing::known_counts(reading, &rules)?;
-        let found = reading.persons()?.into_iter().filter(|person| {
+        let hidden = if request.sealed { HashSet::new() } else { retention::hidden(reading)? };
+        let shown = reading.persons()?.into_iter().filter(|person| !hidden.contains(&person.id));
+        let found = shown.filter(|person| {
             [&person.name, &person.post, &person.phone].iter().any(|text| text.to_lowercase().contains(&query))
         });
         let count = |counts: &HashMap<PersonId, u32>, id| counts.get(&id).copied().unwrap_or_default();
@@ -77,13 +84,16 @@ pub(crate) fn person_leave(desk: &mut Desk, _: &dyn Host, request: PersonLeave) 
     view(desk, request.id)
 }
 
-/// Notes that a person is there again: after a real absence nothing comes back, after a mistake everything that it withdrew.
+/// Notes that a person is there again: after a real absence nothing comes back but what the routines ask for until a day still to come,
+/// after a mistake everything that it withdrew.
 pub(crate) fn person_return(desk: &mut Desk, _: &dyn Host, request: PersonReturn) -> Result<PersonView, DeskError> {
     check::took_place(request.day, None, None, desk.today())?;
     let (rules, world) = (desk.rules(), desk.world.clone());
     desk.write(|writing| {
         let old = known(writing.person(request.id))?;
         let left = old.left.clone().ok_or(ErrorCode::NotLeft)?;
+        retention::expect_kept(writing, request.id)?;
+        writing.clear_retention(request.id)?;
         if !request.mistake && request.day < left.day {
             return Err(DeskError::with(ErrorCode::BadDate, "day"));
         }
@@ -97,10 +107,15 @@ pub(crate) fn person_return(desk: &mut Desk, _: &dyn Host, request: PersonReturn
         } else {
             person.absences.push(Absence { left, back: request.day });
             store(writing, &person, "person_return")?;
+            // Once a year is once a year, whoever was away for a part of it.
+            for event in writing.events_by_origin(person.id, Origin::Routine)? {
+                if writing.duties_of_event(event.id)?.iter().any(|duty| duty.due >= request.day) {
+                    events::follow(writing, &rules, &world, &event)?;
+                }
+            }
         }
-        Ok(())
+        upkeep::follow(writing, &rules, &world)
     })?;
-    upkeep::routines(desk)?;
     view(desk, request.id)
 }
 
@@ -256,4 +271,3 @@ mod tests {
         assert_eq!(masked_phone(""), "");
     }
 }
-

@@ -6,7 +6,7 @@ use sheet::{PersonDraft, Roster, RosterPerson, Severity};
 use crate::records::{log, log_entries};
 use crate::{
     Desk, DeskError, ErrorCode, FieldChange, FileKind, Host, Nothing, PersonForm, RosterAction, RosterApply,
-    RosterColumnView, RosterPlan, RosterProblem, RosterResult, RosterRow, Saved, check, file, people,
+    RosterColumnView, RosterPlan, RosterProblem, RosterResult, RosterRow, Saved, backups, check, file, people, upkeep,
 };
 
 /// The largest roster file, in bytes.
@@ -55,10 +55,12 @@ pub(crate) fn roster_choose(desk: &mut Desk, host: &dyn Host, _: Nothing) -> Res
 pub(crate) fn roster_apply(desk: &mut Desk, _: &dyn Host, request: RosterApply) -> Result<RosterResult, DeskError> {
     let pending = desk.pending_roster.take().filter(|pending| pending.token == request.token);
     let pending = pending.ok_or(ErrorCode::PlanStale)?;
+    if desk.read(log_entries)? != pending.log_entries {
+        return Err(ErrorCode::PlanStale.into());
+    }
+    backups::before_risk(desk)?;
+    let (rules, world) = (desk.rules(), desk.world.clone());
     desk.write(|writing| {
-        if log_entries(writing)? != pending.log_entries {
-            return Err(ErrorCode::PlanStale.into());
-        }
         let mut result = RosterResult { new: 0, changed: 0, same: pending.same, rejected: pending.rejected };
         for Planned { person, step } in &pending.people {
             match step {
@@ -69,6 +71,7 @@ pub(crate) fn roster_apply(desk: &mut Desk, _: &dyn Host, request: RosterApply) 
             check::person(&people::form_of(person))?;
             people::store(writing, person, "person_import")?;
         }
+        upkeep::follow(writing, &rules, &world)?;
         log(writing, "roster_apply", "", &result)?;
         Ok(result)
     })

@@ -43,16 +43,16 @@ pub(crate) fn rules_preview(desk: &mut Desk, _: &dyn Host, request: RulePack) ->
 }
 
 pub(crate) fn rules_set(desk: &mut Desk, _: &dyn Host, request: RulePack) -> Result<RulesChange, DeskError> {
-    let rules = desk.rules();
+    let (rules, world) = (desk.rules(), desk.world.clone());
     let changed = desk.write(|writing| {
         let after = checked(writing, &rules, request)?;
         let changed = changes::under_rules(writing, &after, writing.entry_time())?;
         changes::store(writing, &changed)?;
         store(writing, &after.pack)?;
+        upkeep::follow(writing, &after, &world)?;
         view(writing, after, changed)
     })?;
     desk.pack = changed.pack.clone();
-    upkeep::routines(desk)?;
     Ok(changed)
 }
 

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use method::{Calendar, DayKind, RulePack};
-use vault::{KdfCost, Password, Reading, Vault, World, Writing};
-use zeroize::Zeroizing;
+use vault::{FailedUnlocks, KdfCost, Password, Reading, Vault, VaultError, World, Writing};
 
 use crate::records::log;
 use crate::roster::PendingRoster;
+use crate::slots::{PendingSheet, new_password};
 use crate::{
-    AppStatus, DayView, DeskError, ErrorCode, Host, MIN_PASSWORD, Nothing, Secretary, Settings, VaultChoose,
-    VaultCreate, VaultReport, VaultUnlock, calendar, check, rules, upkeep,
+    AppStatus, DayView, DeskError, ErrorCode, Host, Nothing, Secretary, Settings, VaultChoose, VaultCreate,
+    VaultReport, VaultUnlock, backups, calendar, changes, check, rules, upkeep,
 };
 
 /// The secretary's desk: the ledger at one place, locked or unlocked, and what is needed to work with it.
@@ -20,6 +20,7 @@ pub struct Desk {
     pub(crate) calendar: Calendar,
     pub(crate) pack: RulePack,
     pub(crate) pending_roster: Option<PendingRoster>,
+    pub(crate) pending_sheet: Option<PendingSheet>,
     place: PathBuf,
     cost: KdfCost,
     vault: Option<Vault>,
@@ -37,6 +38,7 @@ impl Desk {
             calendar: Calendar::built_in(),
             pack: rules::default_pack()?,
             pending_roster: None,
+            pending_sheet: None,
             place,
             cost,
             vault: None,
@@ -62,7 +64,9 @@ impl Desk {
 
     /// Locks the ledger, if it is unlocked, and forgets what was in memory.
     pub fn lock(&mut self) -> Result<(), DeskError> {
+        backups::at_lock(self);
         self.pending_roster = None;
+        self.pending_sheet = None;
         // The next ledger has its own rules and calendar.
         self.calendar = Calendar::built_in();
         self.pack = rules::default_pack()?;
@@ -75,9 +79,35 @@ impl Desk {
         }
     }
 
+    /// What a new password costs to try, before it is tuned to this computer.
+    pub(crate) fn cost(&self) -> KdfCost {
+        self.cost
+    }
+
+    /// The unlocked ledger, to look at.
+    pub(crate) fn ledger(&self) -> Result<&Vault, DeskError> {
+        self.vault.as_ref().ok_or_else(|| ErrorCode::Locked.into())
+    }
+
     /// Reads one consistent state of the ledger.
     pub(crate) fn read<T>(&self, f: impl FnOnce(&Reading<'_>) -> Result<T, DeskError>) -> Result<T, DeskError> {
         self.vault.as_ref().ok_or(ErrorCode::Locked)?.read(f)
+    }
+
+    /// The first entry of the operations log that is missing or was altered.
+    pub(crate) fn check_log(&self) -> Result<Option<u64>, DeskError> {
+        Ok(self.vault.as_ref().ok_or(ErrorCode::Locked)?.check_log()?)
+    }
+
+    /// The unlocked ledger itself.
+    pub(crate) fn vault(&mut self) -> Result<&mut Vault, DeskError> {
+        Ok(self.vault.as_mut().ok_or(ErrorCode::Locked)?)
+    }
+
+    /// Works with another ledger at another place from now on.
+    pub(crate) fn turn_to(&mut self, place: PathBuf, vault: Vault) -> Result<(), DeskError> {
+        self.place = place;
+        self.opened(vault)
     }
 
     /// Changes the ledger: everything that `f` does, or nothing.
@@ -92,7 +122,7 @@ impl Desk {
         self.press.as_ref().ok_or_else(|| ErrorCode::SheetFailed.into())
     }
 
-    fn status(&self) -> Result<AppStatus, DeskError> {
+    pub(crate) fn status(&self) -> Result<AppStatus, DeskError> {
         let settings = match self.is_unlocked() {
             true => Some(self.read(settings)?),
             false => None,
@@ -113,9 +143,26 @@ impl Desk {
     fn opened(&mut self, vault: Vault) -> Result<(), DeskError> {
         self.notices = vault.notices().iter().map(|notice| notice.code().to_owned()).collect();
         self.vault = Some(vault);
+        let begun = self.begin();
+        if begun.is_err() {
+            // Whoever is told that it did not open must not have it open; the first error is the one to tell.
+            let _ = self.lock();
+        }
+        begun
+    }
+
+    fn begin(&mut self) -> Result<(), DeskError> {
         let (pack, calendar) = self.read(|reading| Ok((rules::stored(reading)?, calendar::stored(reading)?)))?;
         self.pack = pack;
         self.calendar = calendar;
+        let rules = self.rules();
+        let recounted = self.read(|reading| changes::no_longer_provisional(reading, &rules))?;
+        if !recounted.is_empty() {
+            self.write(|writing| {
+                changes::store(writing, &recounted)?;
+                Ok(writing.log("calendar_recount", "", None)?)
+            })?;
+        }
         upkeep::of_the_day(self)
     }
 }
@@ -163,10 +210,7 @@ pub(crate) fn vault_choose(desk: &mut Desk, host: &dyn Host, request: VaultChoos
 }
 
 pub(crate) fn vault_create(desk: &mut Desk, _: &dyn Host, request: VaultCreate) -> Result<AppStatus, DeskError> {
-    let given = Zeroizing::new(request.password);
-    if given.chars().count() < MIN_PASSWORD {
-        return Err(ErrorCode::PasswordTooShort.into());
-    }
+    let password = new_password("password", request.password)?;
     let post = if request.post.trim().is_empty() { "党支部书记".to_owned() } else { request.post };
     let settings = Settings {
         branch: request.branch,
@@ -175,16 +219,39 @@ pub(crate) fn vault_create(desk: &mut Desk, _: &dyn Host, request: VaultCreate) 
     };
     check_settings(&settings)?;
     desk.lock()?;
-    let vault = Vault::create(desk.world.clone(), &desk.place, &Password::new(given.to_string()), desk.cost)?;
+    let vault = Vault::create(desk.world.clone(), &desk.place, &password, desk.cost.tuned())?;
     desk.opened(vault)?;
     desk.write(|writing| store_settings(writing, &settings))?;
     desk.status()
 }
 
 pub(crate) fn vault_unlock(desk: &mut Desk, _: &dyn Host, request: VaultUnlock) -> Result<AppStatus, DeskError> {
-    let given = Zeroizing::new(request.password);
+    let password = Password::new(request.password);
     desk.lock()?;
-    let vault = Vault::open(desk.world.clone(), &desk.place, &Password::new(given.to_string()))?;
+    // Counted in the folder, so that ending the program does not make guessing quick again.
+    if seconds_to_wait(desk) > 0 {
+        return Err(refused_guess(desk));
+    }
+    match Vault::open(desk.world.clone(), &desk.place, &password) {
+        Err(VaultError::WrongPassword) => Err(refused_guess(desk)),
+        opened => enter(desk, opened?),
+    }
+}
+
+/// Says how many seconds the next guess has to wait, if any.
+fn refused_guess(desk: &Desk) -> DeskError {
+    match seconds_to_wait(desk) {
+        0 => ErrorCode::WrongPassword.into(),
+        left => DeskError::with(ErrorCode::WrongPassword, left.to_string()),
+    }
+}
+
+fn seconds_to_wait(desk: &Desk) -> u64 {
+    FailedUnlocks::read(&desk.world, &desk.place).wait(desk.world.clock.now())
+}
+
+/// Goes on with a ledger that was just unlocked.
+pub(crate) fn enter(desk: &mut Desk, vault: Vault) -> Result<AppStatus, DeskError> {
     desk.opened(vault)?;
     desk.status()
 }
@@ -207,15 +274,16 @@ pub(crate) fn vault_verify(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result<
 }
 
 /// What is wrong, as codes with a number.
-fn faults(found: &vault::Verification) -> Vec<String> {
+pub(crate) fn faults(found: &vault::Verification) -> Vec<String> {
     let counted = [("damaged_pages", found.damaged_pages), ("structure", found.faults), ("dangling", found.dangling)];
     let mut faults: Vec<String> =
         counted.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what}:{n}")).collect();
+    faults.extend(found.first_page.map(|page| format!("first_page:{page}")));
     faults.extend(found.first_broken.map(|entry| format!("log_broken_at:{entry}")));
     faults
 }
 
-fn count(n: u64) -> u32 {
+pub(crate) fn count(n: u64) -> u32 {
     n.try_into().unwrap_or(u32::MAX)
 }
 

@@ -9,8 +9,8 @@ use crate::lookup::Lookup;
 use crate::records::known;
 use crate::session::settings;
 use crate::{
-    Desk, DeskError, Done, FileKind, Host, Saved, SheetOf, SheetPages, TextCheck, TextMissing, brief, contacts, file, talks,
-    visits,
+    Desk, DeskError, Done, FileKind, Host, Saved, SheetOf, SheetPages, TextCheck, TextMissing, brief, contacts, file,
+    retention, slots, talks, visits,
 };
 
 pub(crate) fn sheet_preview(desk: &mut Desk, _: &dyn Host, request: SheetOf) -> Result<SheetPages, DeskError> {
@@ -55,6 +55,8 @@ fn object_of(request: &SheetOf) -> String {
         SheetOf::TalkForm { id, .. } => id.map(|id| id.to_string()).unwrap_or_default(),
         SheetOf::VisitForm { id, .. } => id.map(|id| id.to_string()).unwrap_or_default(),
         SheetOf::Brief { of } => of.person.to_string(),
+        SheetOf::Recovery { .. } => "recovery".to_owned(),
+        SheetOf::Disposal { person, .. } | SheetOf::Extract { person } => person.to_string(),
         SheetOf::TalkBlank { person, .. } | SheetOf::VisitBlank { person, .. } => {
             person.map(|id| id.to_string()).unwrap_or_default()
         }
@@ -65,6 +67,9 @@ fn object_of(request: &SheetOf) -> String {
 fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String), DeskError> {
     if let SheetOf::Brief { of } = &request {
         return brief::brief_sheet(desk, of);
+    }
+    if let SheetOf::Recovery { token } = &request {
+        return slots::recovery_sheet(desk, token);
     }
     let rules = desk.rules();
     let now = desk.world.clock.now();
@@ -95,8 +100,13 @@ fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String), DeskError
                     Visit { number, ..visits::draft_of(VisitId(uuid::Uuid::nil()), form, entered_at) },
                 )
             }
-            // Made above, where reading it may be noted in the log.
-            SheetOf::Brief { .. } => Err(crate::ErrorCode::Internal.into()),
+            // Made above: one is noted in the log, the other is not in the ledger.
+            SheetOf::Brief { .. } | SheetOf::Recovery { .. } => Err(crate::ErrorCode::Internal.into()),
+            SheetOf::Disposal { person, supervisors } => {
+                supervisors.iter().try_for_each(|name| crate::check::line("supervisors", name))?;
+                retention::disposal_sheet(reading, &lookup, person, supervisors)
+            }
+            SheetOf::Extract { person } => retention::extract_sheet(reading, &lookup, person),
             SheetOf::TalkBlank { person, duty } => {
                 let blank = blank(reading, &lookup, person, duty, DutyKind::Talk)?;
                 Ok((Sheet::TalkBlank(blank), "谈心谈话记录表_空白.pdf".to_owned()))

@@ -9,8 +9,9 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::border::*;
 use crate::{
-    Desk, DeskError, ErrorCode, Host, brief, calendar, duties, events, knowing, ledgers, overtime, people, promises, roster,
-    rules, session, sheets, talks, today, visits,
+    Desk, DeskError, ErrorCode, Host, attachments, backups, brief, calendar, duties, events, knowing, ledgers, logbook,
+    overtime, people, promises, retention, roster, rules, search, session, sheets, slots, strength, talks, today,
+    visits,
 };
 
 /// One row of the table, described.
@@ -74,7 +75,23 @@ commands! {
     vault_create(VaultCreate) -> AppStatus = session::vault_create, "Makes a ledger at the chosen place and unlocks it.";
     vault_unlock(VaultUnlock) -> AppStatus = session::vault_unlock, "Unlocks the ledger.";
     vault_lock(Nothing) -> AppStatus = session::vault_lock, "Locks the ledger and forgets everything in memory.";
+    vault_recover(VaultRecover) -> AppStatus = slots::vault_recover, "Opens the ledger with the recovery sheet and sets a new password.";
+    slot_list(Nothing) -> Vec<SlotView> = slots::slot_list, "The ways into the ledger, without their secrets.";
+    slot_remove(SlotRemove) -> Vec<SlotView> = slots::slot_remove, "Takes a way into the ledger away; never the secretary's password.";
+    password_change(PasswordChange) -> Vec<SlotView> = slots::password_change, "Changes a password; copies made before open with the old one.";
+    password_reencrypt(PasswordReencrypt) -> Vec<SlotView> = slots::password_reencrypt, "Changes the password and encrypts the whole ledger anew.";
+    password_strength(PasswordStrength) -> StrengthView = strength::password_strength, "How hard a password is to guess; nothing is stored.";
+    recovery_begin(RecoveryBegin) -> RecoveryBegun = slots::recovery_begin, "Makes a recovery sheet, which does not count yet.";
+    recovery_confirm(RecoveryConfirm) -> Vec<SlotView> = slots::recovery_confirm, "Lets the sheet count once its text was typed back.";
+    officer_add(OfficerAdd) -> Vec<SlotView> = slots::officer_add, "Lets a second officer in with a password of his own.";
     vault_verify(Nothing) -> VaultReport = session::vault_verify, "Checks the whole ledger.";
+    vault_examine(VaultExamine) -> VaultReport = backups::vault_examine, "Checks the ledger at the chosen place without opening it.";
+    backup_make(BackupMake) -> Option<BackupMade> = backups::backup_make, "Makes a backup and proves it where it lies.";
+    backup_list(Nothing) -> Vec<BackupView> = backups::backup_list, "The ledger's own backups, newest first.";
+    backup_verify(BackupVerify) -> Option<BackupReport> = backups::backup_verify, "Checks a backup.";
+    backup_restore(BackupRestore) -> Option<AppStatus> = backups::backup_restore, "Makes a ledger of a backup in a new folder and opens it.";
+    backup_drill(BackupDrill) -> BackupReport = backups::backup_drill, "Tries whether the newest backup can be restored.";
+    backup_status(Nothing) -> BackupStatus = backups::backup_status, "What is known of the backups, and what to be reminded of.";
     settings_get(Nothing) -> Settings = session::settings_get, "The branch and the habits of its ledger.";
     settings_set(Settings) -> Settings = session::settings_set, "Changes them.";
     rules_get(Nothing) -> RulePack = rules::rules_get, "The rule pack: event kinds and what they make owed.";
@@ -143,6 +160,22 @@ commands! {
     text_check(TextCheck) -> TextMissing = sheets::text_check, "The characters of a text that cannot be printed.";
     ledger_show(LedgerOf) -> LedgerTable = ledgers::ledger_show, "A ledger as a table on the screen.";
     ledger_export(LedgerOf) -> Saved = ledgers::ledger_export, "Saves a ledger as a spreadsheet where the user says.";
+    search_find(SearchFind) -> SearchFound = search::search_find, "Searches the whole ledger.";
+    log_list(LogList) -> LogPage = logbook::log_list, "A page of the operations log, newest first.";
+    log_check(Nothing) -> LogState = logbook::log_check, "Whether the operations log is whole.";
+    log_export(LogExport) -> Saved = logbook::log_export, "Saves the operations log as a file where the user says.";
+    attachment_add(AttachmentAdd) -> Option<AttachmentView> = attachments::attachment_add, "Adds a scan or photo that the user chooses.";
+    attachment_list(AttachmentList) -> Vec<AttachmentView> = attachments::attachment_list, "The attachments of a record.";
+    attachment_get(AttachmentGet) -> AttachmentPicture = attachments::attachment_get, "An attachment with its picture; logged.";
+    attachment_save(AttachmentGet) -> Saved = attachments::attachment_save, "Saves an attachment where the user says.";
+    attachment_delete(AttachmentGet) -> Done = attachments::attachment_delete, "Deletes an attachment.";
+    retention_list(Nothing) -> RetentionView = retention::retention_list, "Those who left, and what was decided about their data.";
+    retention_set(RetentionSet) -> RetentionView = retention::retention_set, "Sets after how many months one is reminded.";
+    retention_seal(RetentionOf) -> RetentionView = retention::retention_seal, "Leaves a person's data out of lists and of search.";
+    retention_hand_over(RetentionHandOver) -> RetentionView = retention::retention_hand_over, "Notes that a person's data were handed over.";
+    retention_undo(RetentionOf) -> RetentionView = retention::retention_undo, "Takes sealing or handing over back.";
+    retention_plan(RetentionOf) -> DisposalPlan = retention::retention_plan, "What destroying a person's data would destroy.";
+    retention_destroy(RetentionDestroy) -> RetentionView = retention::retention_destroy, "Destroys a person's data; nothing brings them back.";
     roster_choose(Nothing) -> Option<RosterPlan> = roster::roster_choose, "Reads a roster and says what importing it would do.";
     roster_apply(RosterApply) -> RosterResult = roster::roster_apply, "Carries the plan out, all or nothing.";
     roster_template(Nothing) -> Saved = roster::roster_template, "Saves the empty roster to fill in.";

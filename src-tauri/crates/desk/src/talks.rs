@@ -9,7 +9,7 @@ use crate::records::{known, log};
 use crate::session::settings;
 use crate::{
     ContactBegin, ContactList, ContactRow, Desk, DeskError, Done, ErrorCode, Host, TalkCreate, TalkEdit, TalkForm,
-    TalkGet, TalkView, check, contacts, promises,
+    TalkGet, TalkView, check, contacts, promises, retention,
 };
 
 pub(crate) fn talk_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) -> Result<TalkForm, DeskError> {
@@ -68,27 +68,31 @@ pub(crate) fn talk_list(desk: &mut Desk, _: &dyn Host, request: ContactList) -> 
         if request.person.is_none() {
             lookup.load_people()?;
         }
-        let talks = match request.person {
+        let mut talks = match request.person {
             Some(person) => reading.talks_of(person)?,
             None => reading.talks(request.from.zip(request.to))?,
         };
+        let asked_for = request.sealed || request.person.is_some();
+        retention::leave_out(reading, asked_for, &mut talks, |talk| &talk.persons)?;
         let within = |talk: &Talk| {
             request.from.is_none_or(|from| talk.day >= from) && request.to.is_none_or(|to| talk.day <= to)
         };
         talks
             .into_iter()
             .filter(within)
-            .map(|talk| Ok(ContactRow {
-                id: talk.id.to_string(),
-                number: contacts::number_text(talk.day, talk.number),
-                state: talk.state,
-                day: talk.day,
-                persons: lookup.person_refs(&talk.persons)?,
-                late_entry: talk.state != ContactState::Draft && lookup.is_late(talk.day, talk.entered_at),
-                categories: talk.categories,
-                topic: talk.topic,
-                settled: talk.settles.len().try_into().unwrap_or(u32::MAX),
-            }))
+            .map(|talk| {
+                Ok(ContactRow {
+                    id: talk.id.to_string(),
+                    number: contacts::number_text(talk.day, talk.number),
+                    state: talk.state,
+                    day: talk.day,
+                    persons: lookup.person_refs(&talk.persons)?,
+                    late_entry: talk.state != ContactState::Draft && lookup.is_late(talk.day, talk.entered_at),
+                    categories: talk.categories,
+                    topic: talk.topic,
+                    settled: talk.settles.len().try_into().unwrap_or(u32::MAX),
+                })
+            })
             .collect()
     })
 }

@@ -8,7 +8,7 @@ use crate::lookup::{Lookup, Rules};
 use crate::records::{known, log};
 use crate::{
     ContactBegin, ContactList, ContactRow, Desk, DeskError, Done, ErrorCode, Host, VisitCreate, VisitEdit, VisitForm,
-    VisitGet, VisitView, check, contacts, promises,
+    VisitGet, VisitView, check, contacts, promises, retention,
 };
 
 pub(crate) fn visit_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) -> Result<VisitForm, DeskError> {
@@ -91,27 +91,31 @@ pub(crate) fn visit_list(desk: &mut Desk, _: &dyn Host, request: ContactList) ->
         if request.person.is_none() {
             lookup.load_people()?;
         }
-        let visits = match request.person {
+        let mut visits = match request.person {
             Some(person) => reading.visits_of(person)?,
             None => reading.visits(request.from.zip(request.to))?,
         };
+        let asked_for = request.sealed || request.person.is_some();
+        retention::leave_out(reading, asked_for, &mut visits, |visit| &visit.persons)?;
         let within = |visit: &Visit| {
             request.from.is_none_or(|from| visit.day >= from) && request.to.is_none_or(|to| visit.day <= to)
         };
         visits
             .into_iter()
             .filter(within)
-            .map(|visit| Ok(ContactRow {
-                id: visit.id.to_string(),
-                number: contacts::number_text(visit.day, visit.number),
-                state: visit.state,
-                day: visit.day,
-                persons: lookup.person_refs(&visit.persons)?,
-                late_entry: visit.state != ContactState::Draft && lookup.is_late(visit.day, visit.entered_at),
-                categories: visit.categories,
-                topic: visit.reason,
-                settled: visit.settles.len().try_into().unwrap_or(u32::MAX),
-            }))
+            .map(|visit| {
+                Ok(ContactRow {
+                    id: visit.id.to_string(),
+                    number: contacts::number_text(visit.day, visit.number),
+                    state: visit.state,
+                    day: visit.day,
+                    persons: lookup.person_refs(&visit.persons)?,
+                    late_entry: visit.state != ContactState::Draft && lookup.is_late(visit.day, visit.entered_at),
+                    categories: visit.categories,
+                    topic: visit.reason,
+                    settled: visit.settles.len().try_into().unwrap_or(u32::MAX),
+                })
+            })
             .collect()
     })
 }

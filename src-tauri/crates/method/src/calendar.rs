@@ -104,7 +104,7 @@ impl YearPlan {
     pub fn of_days(year: i32, days: impl IntoIterator<Item = PlannedDay>) -> Result<Self, CalendarError> {
         let mut plan = Self::default();
         for PlannedDay { day, name, off } in days {
-            let of_year = day.year() == year || (day.year() == year - 1 && day.month() == 12);
+            let of_year = day.year() == year || (day.year() + 1 == year && day.month() == 12);
             let before = plan.days.insert(day, Exception { name, off });
             if before.is_some() || !of_year || !ESTIMATED.contains(&year) {
                 return Err(CalendarError::Day);

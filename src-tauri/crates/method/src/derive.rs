@@ -125,11 +125,26 @@ fn span(event: &Event, deadline: Deadline, calendar: &Calendar) -> (NaiveDate, D
     }
 }
 
+/// The kept duties under the categories that the rules have for them now: a rule that goes under another category makes nothing new owed,
+/// and what it made owed stays. Only the keys differ, and only where the derived duty is not kept yet.
+pub fn renumbered(kept: &[Duty], derived: &[Duty]) -> Vec<Duty> {
+    let is_kept = |key: &DutyKey| kept.iter().any(|old| old.key == *key);
+    let now = |old: &Duty| {
+        let same = |new: &&Duty| {
+            new.explanation.event_kind == old.explanation.event_kind
+                && DutyKey { category: old.key.category, ..new.key.clone() } == old.key
+        };
+        derived.iter().find(same).map(|new| &new.key).filter(|key| !is_kept(key)).cloned()
+    };
+    kept.iter().map(|old| Duty { key: now(old).unwrap_or_else(|| old.key.clone()), ..old.clone() }).collect()
+}
+
 /// Lays newly derived duties over the kept ones of the same event, under their stable keys.
 ///
 /// A settled or exempt duty stays as it is; an open one takes the new dates and keeps its id and any deferral, a missed one its reason;
 /// the window of a before-part stays open from the first day on which the event was known;
 /// an open one that is no longer owed is withdrawn with `reason` as its trace; one that was withdrawn and is owed again reopens.
+/// A joint talk that was had stands for all parties, also when the first of them is another one now.
 pub fn reconcile(kept: &[Duty], derived: Vec<Duty>, reason: &str, now: DateTime<Utc>) -> Reconciled {
     let mut result = Reconciled::default();
     for gone in kept.iter().filter(|old| old.is_open() && !derived.iter().any(|new| new.key == old.key)) {
@@ -138,6 +153,7 @@ pub fn reconcile(kept: &[Duty], derived: Vec<Duty>, reason: &str, now: DateTime<
     }
     for new in derived {
         match kept.iter().find(|old| old.key == new.key) {
+            None if new.key.part == Part::Joint && kept.iter().any(is_settled_joint) => {}
             None => result.write.push(new),
             Some(old) => {
                 let Some(changed) = overlay(old, new, now) else { continue };
@@ -149,6 +165,10 @@ pub fn reconcile(kept: &[Duty], derived: Vec<Duty>, reason: &str, now: DateTime<
         }
     }
     result
+}
+
+fn is_settled_joint(duty: &Duty) -> bool {
+    duty.key.part == Part::Joint && matches!(duty.closed, Some(Closure::Met { .. } | Closure::Exempt { .. }))
 }
 
 /// The kept duty with the new dates, or none when nothing changes or it may not be touched.

@@ -27,24 +27,22 @@ mod tally;
 
 pub use calendar::{Calendar, CalendarError, DayKind, PlannedDay, YearPlan};
 pub use contact::{Contact, ContactState, Participant, Talk, TalkMode, Visit, VisitMode, entered_late};
-pub use derive::{Reconciled, derive_duties, reconcile, recount};
+pub use derive::{Reconciled, derive_duties, reconcile, recount, renumbered};
 pub use duty::{Closure, Deferral, Due, Duty, DutyKey, DutyKind, DutyState, Explanation, Part, SkipReason, Skipped};
 pub use event::{Event, EventKind, Origin};
 pub use id_number::{IdNumber, IdNumberError};
 pub use ids::{DutyId, EntryId, EventId, PersonId, PromiseId, TalkId, VisitId};
-pub use overtime::{KeptStreak, Matched, Overtime, Streak, StreakGround, StreakLimits, find_streaks, match_streaks};
 pub use knowing::{
     Attention, Entry, EntryBody, Facet, FacetCheck, FacetState, Freshness, Mark, Source, facet_state, knowing_percent,
     relation_rank,
 };
 pub use lunar::{LunarBirthday, LunarBirthdayError};
+pub use overtime::{KeptStreak, Matched, Overtime, Streak, StreakGround, StreakLimits, find_streaks, match_streaks};
 pub use partial_date::{PartialDate, PartialDateError};
 pub use person::{Absence, Departure, Person, Sex};
 pub use promise::{Answer, Promise, PromiseLine, PromiseState};
 pub use resume::{ResumeLine, ResumeReading, format_resume, parse_resume};
 pub use routine::{Made, routine_events};
-pub use rules::{
-    Category, Deadline, DutyRule, KindRule, Routine, RoutineWhen, RoutineWho, RulePack, RulePackError,
-};
+pub use rules::{Category, Deadline, DutyRule, KindRule, Routine, RoutineWhen, RoutineWho, RulePack, RulePackError};
 pub use settle::{Case, Refusal, Settling, settles};
 pub use tally::Tally;

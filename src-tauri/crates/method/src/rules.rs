@@ -138,7 +138,7 @@ pub struct RulePack {
     /// From when on overtime is a streak.
     #[serde(default)]
     pub streak: StreakLimits,
-    /// Working days after which an entry is 补录.
+    /// Working days after which an entry is 补录, at most 3.
     pub late_entry_workdays: u32,
 }
 
@@ -161,6 +161,10 @@ const BRANCH_FLOOR: &str = include_str!("../rules/branch_floor.json");
 const MOST_DAYS: u32 = 366;
 /// The most characters of a title.
 const TITLE: usize = 30;
+/// The most characters of a pack's id.
+const ID: usize = 40;
+/// The most working days after which an entry is 补录: rules may be stricter than the method, and no rule takes the mark away.
+const LATE_ENTRY: u32 = 3;
 /// The last item of 六必谈 and 六必访; the office's own categories follow it.
 const SIX: u8 = 6;
 
@@ -185,19 +189,25 @@ impl RulePack {
     /// Whether the pack is consistent; the error names the row, or the part of the pack.
     pub fn check(&self) -> Result<(), RulePackError> {
         let wrong = |row: &str| Err(RulePackError::Row(row.to_owned()));
+        if !(1..=ID).contains(&self.id.chars().count()) {
+            return wrong("id");
+        }
         if !is_title(&self.title) {
             return wrong("title");
         }
+        // Named by their part only: what stands for a code in a file may be anything.
+        if !self.rows().all(|row| is_code(&row.kind.0)) {
+            return wrong("kinds");
+        }
         for (i, row) in self.rows().enumerate() {
             let twice = self.rows().take(i).any(|other| other.kind == row.kind || other.title == row.title);
-            if twice || !is_code(&row.kind.0) || !is_title(&row.title) || !self.duties_fit(row) {
+            if twice || !is_title(&row.title) || !self.duties_fit(row) {
                 return wrong(&row.kind.0);
             }
         }
         for (i, category) in self.categories.iter().enumerate() {
-            let twice = self.categories[..i]
-                .iter()
-                .any(|other| other.kind == category.kind && other.number == category.number);
+            let twice =
+                self.categories[..i].iter().any(|other| other.kind == category.kind && other.number == category.number);
             if twice || category.number <= SIX || !is_title(&category.title) {
                 return wrong("categories");
             }
@@ -215,7 +225,7 @@ impl RulePack {
         if !sane {
             return wrong("streak");
         }
-        if self.late_entry_workdays > 60 {
+        if self.late_entry_workdays > LATE_ENTRY {
             return wrong("late_entry_workdays");
         }
         Ok(())

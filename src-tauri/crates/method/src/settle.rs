@@ -53,12 +53,7 @@ pub enum Refusal {
 }
 
 /// Whether `contact` settles `duty`.
-pub fn settles(
-    duty: &Duty,
-    contact: &Contact<'_>,
-    case: Case<'_>,
-    calendar: &Calendar,
-) -> Result<Settling, Refusal> {
+pub fn settles(duty: &Duty, contact: &Contact<'_>, case: Case<'_>, calendar: &Calendar) -> Result<Settling, Refusal> {
     if !duty.is_open() {
         return Err(Refusal::Closed);
     }
@@ -91,9 +86,7 @@ pub fn settles(
 
 /// Whether the contact can be the joint talk: with every party who is still owed or was given a talk alone, and after those talks.
 fn joint(contact: &Contact<'_>, case: Case<'_>) -> Result<(), Refusal> {
-    let alone = || {
-        case.siblings.iter().filter(|other| other.key.part == Part::Whole && other.key.kind == contact.kind)
-    };
+    let alone = || case.siblings.iter().filter(|other| other.key.part == Part::Whole && other.key.kind == contact.kind);
     let gone = |duty: &Duty| matches!(duty.closed, Some(Closure::Withdrawn { .. }));
     if alone().any(|duty| !gone(duty) && !contact.persons.contains(&duty.key.person)) {
         return Err(Refusal::NotAllParties);

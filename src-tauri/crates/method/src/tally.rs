@@ -10,7 +10,7 @@ use crate::DutyState;
 pub struct Tally {
     /// Met by the first due day.
     pub met: u32,
-    /// Met later (逾期完成).
+    /// Met later (逾期办结).
     pub late: u32,
     /// 未办.
     pub missed: u32,
@@ -75,7 +75,11 @@ mod tests {
             DutyState::Withdrawn,
         ];
         let tally: Tally = states.into_iter().collect();
-        assert_eq!(tally.on_time_permille(), Some(400), "2 of 5; what is not due, exempt or withdrawn stands beside it");
+        assert_eq!(
+            tally.on_time_permille(),
+            Some(400),
+            "2 of 5; what is not due, exempt or withdrawn stands beside it"
+        );
         assert_eq!((tally.open, tally.exempt, tally.withdrawn), (1, 1, 1));
         assert_eq!(Tally::default().on_time_permille(), None);
     }

@@ -4,9 +4,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use method::{
-    Calendar, Case, Closure, Contact, Deadline, Departure, Duty, DutyId, DutyKind, DutyState, Event, EventId, EventKind, Origin,
-    Part, Participant, Person, PersonId, Refusal, RulePack, Settling, SkipReason, derive_duties, entered_late,
-    reconcile, settles,
+    Calendar, Case, Closure, Contact, Deadline, Departure, Duty, DutyId, DutyKind, DutyState, Event, EventId,
+    EventKind, Origin, Part, Participant, Person, PersonId, Refusal, RulePack, Settling, SkipReason, derive_duties,
+    entered_late, reconcile, settles,
 };
 use uuid::Uuid;
 
@@ -69,7 +69,8 @@ fn part(duties: &[Duty], part: Part) -> &Duty {
 
 fn talk(on: &str, persons: &[PersonId], by: &[Participant], duty: &Duty, parties: &[PersonId]) -> Result<u32, Refusal> {
     let contact = Contact { kind: DutyKind::Talk, day: day(on), persons, by };
-    settles(duty, &contact, Case { parties, ..Case::default() }, &Calendar::built_in()).map(|Settling { late_workdays }| late_workdays)
+    settles(duty, &contact, Case { parties, ..Case::default() }, &Calendar::built_in())
+        .map(|Settling { late_workdays }| late_workdays)
 }
 
 fn talker(id: Option<PersonId>) -> Participant {

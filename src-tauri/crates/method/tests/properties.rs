@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use method::{
-    Calendar, Case, Closure, Contact, Departure, Duty, DutyId, DutyKey, DutyKind, Event, EventId, EventKind, Origin, Part,
-    Participant, Person, PersonId, Refusal, RulePack, derive_duties, reconcile, settles,
+    Calendar, Case, Closure, Contact, Departure, Duty, DutyId, DutyKey, DutyKind, Event, EventId, EventKind, Origin,
+    Part, Participant, Person, PersonId, Refusal, RulePack, derive_duties, reconcile, settles,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -6,9 +6,9 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use method::{
-    Calendar, Case, Closure, Contact, Deadline, Duty, DutyId, DutyKind, Event, EventId, EventKind, Origin, PartialDate,
-    Part, Participant, Person, PersonId, PlannedDay, Refusal, RulePack, Settling, YearPlan, derive_duties, recount,
-    routine_events, settles,
+    Calendar, Case, Closure, Contact, Deadline, Duty, DutyId, DutyKind, Event, EventId, EventKind, Origin, Part,
+    PartialDate, Participant, Person, PersonId, PlannedDay, Refusal, RulePack, RulePackError, Settling, YearPlan,
+    derive_duties, recount, routine_events, settles,
 };
 use uuid::Uuid;
 
@@ -69,10 +69,18 @@ fn of_a_month_alone_the_days_count_from_its_end_and_the_eve_is_that_of_its_first
     let duties = derive(&month);
     let (before, after) = (&duties[0], &duties[1]);
     assert_eq!((before.key.part, before.due), (Part::Before, day("2026-11-30")));
-    assert_eq!((after.opens, after.due), (day("2026-12-01"), day("2027-01-08")), "five working days of an estimated 2027");
+    assert_eq!(
+        (after.opens, after.due),
+        (day("2026-12-01"), day("2027-01-08")),
+        "five working days of an estimated 2027"
+    );
     assert!(after.provisional);
     let with = [person(1)];
-    assert_eq!(talk("2026-12-10", &with, &[], before, Case::default()), Err(Refusal::NotBefore), "it may have happened");
+    assert_eq!(
+        talk("2026-12-10", &with, &[], before, Case::default()),
+        Err(Refusal::NotBefore),
+        "it may have happened"
+    );
     assert_eq!(talk("2026-12-10", &with, &[], after, Case::default()), Ok(0));
     let late = Event { known_on: day("2026-12-01"), ..month };
     assert!(matches!(derive(&late)[0].closed, Some(Closure::Missed { .. })), "known only when it may have begun");
@@ -80,7 +88,8 @@ fn of_a_month_alone_the_days_count_from_its_end_and_the_eve_is_that_of_its_first
 
 #[test]
 fn a_streak_can_be_visited_from_its_first_day_and_is_due_after_its_last() {
-    let streak = Event { since: Some(day("2026-11-02")), origin: Origin::Streak, ..event("overtime", "2026-11-06", &[1]) };
+    let streak =
+        Event { since: Some(day("2026-11-02")), origin: Origin::Streak, ..event("overtime", "2026-11-06", &[1]) };
     let duty = &derive(&streak)[0];
     assert_eq!((duty.opens, duty.due), (day("2026-11-02"), day("2026-11-09")));
     assert_eq!((duty.explanation.event_since, duty.explanation.event_day), (streak.since, streak.day));
@@ -129,7 +138,8 @@ fn follow_ups_are_owed_when_they_are_switched_on() {
     for row in &mut pack.kinds[at].duties {
         row.off = false;
     }
-    let spans: Vec<_> = derive_under(&funeral, &pack).iter().map(|duty| (duty.key.part, duty.opens, duty.due)).collect();
+    let spans: Vec<_> =
+        derive_under(&funeral, &pack).iter().map(|duty| (duty.key.part, duty.opens, duty.due)).collect();
     let expected = [
         (Part::Whole, day("2026-11-10"), day("2026-11-11")),
         (Part::FollowUp, day("2026-11-17"), day("2026-12-10")),
@@ -172,7 +182,7 @@ fn packs_that_make_no_sense_are_refused() {
     refused(&|pack| pack.routines[0].rule.kind = pack.kinds[0].kind.clone());
     refused(&|pack| pack.freshness.mind = 0);
     refused(&|pack| pack.streak.day_minutes = 1441);
-    refused(&|pack| pack.late_entry_workdays = 61);
+    refused(&|pack| pack.late_entry_workdays = 4);
 }
 
 fn member(n: u128) -> Person {
@@ -242,4 +252,21 @@ fn an_announced_year_moves_what_rested_on_the_estimate() {
     assert_eq!(recount(&moved, &arrival, &announced), None, "nothing changes twice");
     let met = Closure::Met { contact: "t".to_owned(), day: day("2026-12-30"), late_workdays: 0 };
     assert_eq!(recount(&Duty { closed: Some(met), ..open }, &arrival, &announced), None, "what is closed stays");
+}
+
+#[test]
+fn a_calendar_of_no_year_is_refused() {
+    for year in [i32::MIN, 1999, 2101, i32::MAX] {
+        let off = PlannedDay { day: day("2027-01-01"), name: "元旦".to_owned(), off: true };
+        assert!(YearPlan::of_days(year, [off]).is_err(), "{year}");
+    }
+}
+
+#[test]
+fn what_a_file_calls_a_kind_is_not_repeated() {
+    let mut pack = RulePack::three_six().unwrap();
+    pack.kinds[3].kind = EventKind::new("张三的事");
+    assert_eq!(pack.check(), Err(RulePackError::Row("kinds".to_owned())));
+    let id = "长".repeat(41);
+    assert_eq!(RulePack { id, ..RulePack::three_six().unwrap() }.check(), Err(RulePackError::Row("id".to_owned())));
 }

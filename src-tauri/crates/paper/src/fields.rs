@@ -71,6 +71,18 @@ pub(crate) fn prepare(sheet: &Sheet) -> Result<Prepared, PaperError> {
             form.brief(brief)?;
             ("brief.typ", "谈前提纲")
         }
+        Sheet::Recovery(recovery) => {
+            form.recovery(recovery)?;
+            ("recovery.typ", "恢复单")
+        }
+        Sheet::Disposal(disposal) => {
+            form.disposal(disposal)?;
+            ("disposal.typ", "销毁清册")
+        }
+        Sheet::Extract(extract) => {
+            form.extract(extract)?;
+            ("extract.typ", "本人信息摘录")
+        }
         Sheet::TalkBlank(blank) => {
             form.blank(blank)?;
             form.put("reasons", ticks(&TALK_REASONS, &blank.categories, &blank.own_categories));

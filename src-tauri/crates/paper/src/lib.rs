@@ -17,6 +17,8 @@ mod fields;
 mod press;
 mod printing;
 mod reason;
+mod recovery;
+mod retention;
 mod sheets;
 mod text;
 mod words;
@@ -25,9 +27,10 @@ mod world;
 pub use error::PaperError;
 pub use method::{TalkMode, VisitMode};
 pub use press::{Press, forget};
+pub use recovery::RecoverySheet;
 pub use sheets::{
-    BlankSheet, BriefContact, BriefDuty, BriefNote, BriefPromise, BriefQuestion, BriefSheet, Sheet, Signatory, Subject,
-    TalkSheet, VisitSheet, VisitWording,
+    BlankSheet, BriefContact, BriefDuty, BriefNote, BriefPromise, BriefQuestion, BriefSheet, DisposalLine,
+    DisposalSheet, ExtractPart, ExtractSheet, Sheet, Signatory, Subject, TalkSheet, VisitSheet, VisitWording,
 };
 pub use words::amount_in_words;
 

@@ -7,6 +7,8 @@ use chrono::{NaiveDate, NaiveTime};
 use method::{DutyKind, EntryBody, Explanation, Facet, Part, PartialDate, TalkMode, VisitMode};
 use serde::Serialize;
 
+use crate::recovery::RecoverySheet;
+
 /// One form, filled in or blank.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Sheet {
@@ -16,6 +18,12 @@ pub enum Sheet {
     Visit(VisitSheet),
     /// 谈前提纲.
     Brief(BriefSheet),
+    /// 恢复单.
+    Recovery(RecoverySheet),
+    /// 销毁清册.
+    Disposal(DisposalSheet),
+    /// 本人信息摘录.
+    Extract(ExtractSheet),
     /// 谈心谈话记录表 to be carried and filled in by hand.
     TalkBlank(BlankSheet),
     /// 走访慰问登记表 to be carried and filled in by hand.
@@ -271,4 +279,56 @@ pub struct BriefNote {
     pub day: Option<PartialDate>,
     /// What.
     pub body: EntryBody,
+}
+
+/// 销毁清册: what of a person's data is to be destroyed, or was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DisposalSheet {
+    /// The branch.
+    pub branch: String,
+    /// The day on which it was made.
+    pub day: NaiveDate,
+    /// Whose data: the name before, something without it after.
+    pub subject: String,
+    /// What there is, or was.
+    pub rows: Vec<DisposalLine>,
+    /// When it was destroyed; none while it is not.
+    pub destroyed_on: Option<NaiveDate>,
+    /// The names of those who saw to it; their signatures are left to the pen.
+    pub supervisors: Vec<String>,
+}
+
+/// A row of 销毁清册.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DisposalLine {
+    /// 题名.
+    pub title: String,
+    /// 年度.
+    pub year: i32,
+    /// 份数.
+    pub copies: u32,
+}
+
+/// 本人信息摘录: what is kept of a person, as far as it may be shown to him.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExtractSheet {
+    /// The branch.
+    pub branch: String,
+    /// The day on which it was made.
+    pub day: NaiveDate,
+    /// 姓名, at the head of the pages after the first.
+    pub name: String,
+    /// Labels and values of the roster.
+    pub fields: Vec<(String, String)>,
+    /// The lists below, in their order.
+    pub parts: Vec<ExtractPart>,
+}
+
+/// A list of an extract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExtractPart {
+    /// What it lists.
+    pub title: String,
+    /// A day or period, or a word, and a text.
+    pub rows: Vec<(String, String)>,
 }

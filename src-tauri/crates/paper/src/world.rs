@@ -1,4 +1,4 @@
-//! What Typst may see: six templates, two fonts and the data of one sheet, all of it in memory.
+//! What Typst may see: the templates, two fonts and the data of one sheet, all of it in memory.
 
 use std::sync::{Arc, OnceLock};
 
@@ -15,12 +15,15 @@ static REGULAR: &[u8] = include_bytes!(env!("PAPER_FONT_REGULAR"));
 static BOLD: &[u8] = include_bytes!(env!("PAPER_FONT_BOLD"));
 
 const DATA: &str = "data.json";
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("base.typ", include_str!("../templates/base.typ")),
     ("talk.typ", include_str!("../templates/talk.typ")),
     ("visit.typ", include_str!("../templates/visit.typ")),
     ("talk_blank.typ", include_str!("../templates/talk_blank.typ")),
     ("brief.typ", include_str!("../templates/brief.typ")),
+    ("disposal.typ", include_str!("../templates/disposal.typ")),
+    ("extract.typ", include_str!("../templates/extract.typ")),
+    ("recovery.typ", include_str!("../templates/recovery.typ")),
     ("visit_blank.typ", include_str!("../templates/visit_blank.typ")),
 ];
 

@@ -81,6 +81,7 @@ fn it_is_archival_and_carries_its_fonts_title_and_date() {
         let kind = match name.split('_').next() {
             Some("talk") => "谈心谈话记录表",
             Some("brief") => "谈前提纲",
+            Some("recovery") => "恢复单",
             _ => "走访慰问登记表",
         };
         assert!(info.contains(kind) && !info.contains("高辉刚"), "{name}: {info}");
@@ -343,4 +344,19 @@ fn several_people_share_a_form() {
 fn an_empty_sheet_prints_with_its_signature_lines() {
     let text = text(&pdf(&Sheet::Talk(empty_talk())));
     assert!(text.contains("谈话人（签字）：") && text.contains("—"));
+}
+
+#[test]
+fn a_recovery_sheet_is_one_page_with_every_group() {
+    for sheet in [fixtures::recovery(), fixtures::recovery_over()] {
+        let bytes = pdf(&Sheet::Recovery(sheet.clone()));
+        assert_eq!(pages(&bytes), 1);
+        let text = text(&bytes);
+        for group in sheet.lines.iter().flat_map(|line| line.split(' ')) {
+            assert!(text.contains(group), "{group} in {text}");
+        }
+        for words in [sheet.branch.as_str(), &sheet.ledger, &sheet.vault, "2026年11月23日", "密封", "第4行"] {
+            assert!(text.contains(words), "{words} in {text}");
+        }
+    }
 }

@@ -17,6 +17,33 @@ pub enum VaultError {
     /// No slot opens with this password, and the key files are whole.
     #[error("wrong password")]
     WrongPassword,
+    /// A line of the recovery text was not typed as it stands on the sheet.
+    #[error("line {line} of the recovery text is mistyped")]
+    RecoveryMistyped {
+        /// The first wrong line, counted from 1; 0 when the text as a whole is not of the right length.
+        line: u8,
+    },
+    /// The recovery text is typed right, but is not the one that belongs to this ledger now.
+    #[error("the recovery text is of another sheet")]
+    WrongRecovery,
+    /// The password that must confirm a change of the slots is wrong, or not the secretary's where only his will do.
+    #[error("the password does not confirm the change")]
+    PasswordRefused,
+    /// Two slots may not have the same password.
+    #[error("the two passwords are the same")]
+    PasswordsAlike,
+    /// There is a second officer already, or no room for another slot.
+    #[error("there is such a slot already")]
+    SlotTaken,
+    /// The secretary's password cannot be removed.
+    #[error("the last password cannot be removed")]
+    LastPassword,
+    /// Writing failed so that nobody can say whether the old or the new key files count; one of them does.
+    #[error("the key files may be the old or the new ones")]
+    KeysUncertain,
+    /// The key files name a database that is gone, and another one is there: they are from before a re-encryption.
+    #[error("the key files are from before a re-encryption")]
+    KeysOfBefore,
     /// Neither copy of the key files is whole.
     #[error("both key files are damaged")]
     KeysDamaged,
@@ -49,6 +76,9 @@ pub enum VaultError {
     /// The computer cannot give the memory that the key derivation takes.
     #[error("not enough memory")]
     NotEnoughMemory,
+    /// What is to be stored is larger than allowed.
+    #[error("too large")]
+    TooLarge,
     /// The record does not exist.
     #[error("no such record")]
     NotFound,
@@ -64,6 +94,18 @@ pub enum VaultError {
         /// The first entry that is missing or was altered.
         entry: u64,
     },
+    /// The file is no backup, or damaged at its very beginning.
+    #[error("the file is no backup")]
+    NotABackup,
+    /// The backup is torn, altered or not of the ledger that it names.
+    #[error("the backup is damaged: {part}")]
+    BackupDamaged {
+        /// What of it: `archive`, or the part's name in it, as `data.db`.
+        part: &'static str,
+    },
+    /// The work was stopped by whoever watched it; nothing of it is left.
+    #[error("stopped")]
+    Stopped,
     /// Another failure of the database engine, by its extended result code (<https://sqlite.org/rescode.html>).
     #[error("database engine: code {0}")]
     Sql(i32),
@@ -76,6 +118,14 @@ impl VaultError {
             VaultError::NotAVault => "not_a_vault",
             VaultError::AlreadyExists => "already_exists",
             VaultError::WrongPassword => "wrong_password",
+            VaultError::RecoveryMistyped { .. } => "recovery_mistyped",
+            VaultError::WrongRecovery => "wrong_recovery",
+            VaultError::PasswordRefused => "password_refused",
+            VaultError::PasswordsAlike => "passwords_alike",
+            VaultError::SlotTaken => "slot_taken",
+            VaultError::LastPassword => "last_password",
+            VaultError::KeysUncertain => "keys_uncertain",
+            VaultError::KeysOfBefore => "keys_of_before",
             VaultError::KeysDamaged => "keys_damaged",
             VaultError::DatabaseDamaged => "database_damaged",
             VaultError::NewerFormat { .. } => "newer_format",
@@ -85,10 +135,14 @@ impl VaultError {
             VaultError::Io(_) => "io",
             VaultError::CostOutOfBounds => "cost_out_of_bounds",
             VaultError::NotEnoughMemory => "not_enough_memory",
+            VaultError::TooLarge => "too_large",
             VaultError::NotFound => "not_found",
             VaultError::NotADraft => "not_a_draft",
             VaultError::Conflict => "conflict",
             VaultError::Chain { .. } => "chain",
+            VaultError::NotABackup => "not_a_backup",
+            VaultError::BackupDamaged { .. } => "backup_damaged",
+            VaultError::Stopped => "stopped",
             VaultError::Sql(_) => "sql",
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::keys::{all_names, any_copy};
 use crate::{Disk, VaultError};
@@ -63,13 +63,21 @@ pub(crate) fn expect_vault(disk: &dyn Disk, folder: &Path) -> Result<(), VaultEr
     if any_copy(disk, folder)? {
         return Ok(());
     }
-    let is_database = |path: &Path| {
+    // A creation that was cut off never was a ledger.
+    if has_database(disk, folder)? && !was_being_made(folder) {
+        Err(VaultError::KeysDamaged)
+    } else {
+        Err(VaultError::NotAVault)
+    }
+}
+
+/// Whether there is a database file, whichever.
+pub(crate) fn has_database(disk: &dyn Disk, folder: &Path) -> Result<bool, VaultError> {
+    let is_database = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with("data.") && name.ends_with(".db")
     };
-    let has_database = disk.list(folder)?.iter().any(|path| is_database(path));
-    // A creation that was cut off never was a ledger.
-    if has_database && !was_being_made(folder) { Err(VaultError::KeysDamaged) } else { Err(VaultError::NotAVault) }
+    Ok(disk.list(folder)?.iter().any(is_database))
 }
 
 fn was_being_made(folder: &Path) -> bool {
@@ -90,14 +98,30 @@ pub(crate) fn claim(disk: &dyn Disk, folder: &Path) -> Result<bool, VaultError> 
     Ok(false)
 }
 
+/// A ledger's folder for encrypted files of the moment; emptied when it is opened and when it is locked.
+pub fn scratch(folder: &Path) -> PathBuf {
+    folder.join(SCRATCH)
+}
+
 /// Makes the scratch folder if it is missing, and empties it.
 pub(crate) fn sweep(disk: &dyn Disk, folder: &Path) -> Result<(), VaultError> {
-    let scratch = folder.join(SCRATCH);
+    let scratch = scratch(folder);
     if !disk.exists(&scratch)? {
         return Ok(disk.create_dir(&scratch)?);
     }
     for left in disk.list(&scratch)? {
         disk.remove_file(&left)?;
+    }
+    Ok(())
+}
+
+/// Removes a database file with its companions, as far as they are there.
+pub(crate) fn remove_database(disk: &dyn Disk, folder: &Path, database: &str) -> Result<(), VaultError> {
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        let path = folder.join(format!("{database}{ending}"));
+        if disk.exists(&path)? {
+            disk.remove_file(&path)?;
+        }
     }
     Ok(())
 }
@@ -111,10 +135,9 @@ pub(crate) fn take_back(disk: &dyn Disk, folder: &Path, database: &str, made_fol
     if kept {
         return;
     }
-    for name in [database.to_owned(), format!("{database}-wal"), format!("{database}-shm"), LOCK.to_owned()] {
-        // What cannot be removed stays; without key files it is no ledger.
-        let _ = disk.remove_file(&folder.join(name));
-    }
+    // What cannot be removed stays; without key files it is no ledger.
+    let _ = remove_database(disk, folder, database);
+    let _ = disk.remove_file(&folder.join(LOCK));
     let _ = disk.remove_dir(&folder.join(SCRATCH));
     if made_folder {
         let _ = disk.remove_dir(folder);

@@ -16,25 +16,35 @@
 
 #![deny(unsafe_code)]
 
+mod backup;
 mod database;
 mod disk;
 mod error;
 mod folder;
+mod guesses;
 mod key;
 mod keys;
 mod log;
+mod search;
 mod tables;
 mod transaction;
 mod vault;
 mod verify;
 mod world;
 
-pub use disk::{Disk, RealDisk};
+pub use backup::{
+    BACKUP_ENDING, BackupFile, BackupManifest, BackupMark, BackupState, FoundBackup, Progress, Stage, Watch,
+    backup_folder, backup_name, backups, unwatched,
+};
+pub use disk::{Disk, DiskFile, RealDisk};
 pub use error::VaultError;
-pub use keys::{KdfCost, Password};
-pub use log::{LogEntry, LogHead, body_hash};
-pub use tables::{BirthDates, DutyFilter, RoutineCount};
+pub use folder::scratch as scratch_folder;
+pub use guesses::FailedUnlocks;
+pub use keys::{KdfCost, Password, RecoveryKey, SlotKind};
+pub use log::{LogEntry, LogFilter, LogHead, body_hash};
+pub use search::{SearchKind, SearchQuery, spelt_so};
+pub use tables::{Attachment, AttachmentOf, BirthDates, DutyFilter, RoutineCount};
 pub use transaction::{Reading, Writing};
-pub use vault::{Notice, Vault};
+pub use vault::{BackupCheck, Examination, Notice, PendingRecovery, SlotInfo, Vault, check_backup, examine};
 pub use verify::{Counts, Verification};
 pub use world::{Clock, FixedDay, OsRng, Rng, SystemClock, World};

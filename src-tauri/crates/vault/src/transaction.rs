@@ -7,7 +7,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use crate::{LogEntry, LogHead, VaultError, World, log};
+use crate::{LogEntry, LogFilter, LogHead, VaultError, World, log};
 
 /// One consistent snapshot of the ledger.
 pub struct Reading<'v> {
@@ -37,9 +37,24 @@ impl Reading<'_> {
         log::entries(self.db, limit)
     }
 
+    /// The entries of the operations log that the filter lets through, newest first.
+    pub fn log_entries(&self, filter: &LogFilter) -> Result<Vec<LogEntry>, VaultError> {
+        log::picked(self.db, filter)
+    }
+
+    /// The actions that occur in the operations log, in alphabetical order.
+    pub fn log_actions(&self) -> Result<Vec<String>, VaultError> {
+        log::actions(self.db)
+    }
+
     /// Where the operations log stands.
     pub fn log_head(&self) -> Result<LogHead, VaultError> {
         log::head(self.db, self.vault)
+    }
+
+    /// The time of the oldest log entry, which is when the ledger was made.
+    pub fn oldest_log_time(&self) -> Result<Option<DateTime<Utc>>, VaultError> {
+        log::oldest_time(self.db)
     }
 
     /// The time of the newest log entry.

@@ -7,27 +7,24 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
-use crate::folder::{FolderLock, claim, expect_vault, sweep, take_back};
-use crate::keys::{DataKey, Found, KdfCost, KeyFile, Keys, Password, Slot, read_best, write_both};
+use crate::backup::{Source, hex, unwatched};
+use crate::folder::{FolderLock, claim, expect_vault, has_database, remove_database, sweep, take_back};
+use crate::guesses::FailedUnlocks;
+use crate::keys::{DataKey, KdfCost, KeyFile, Keys, Password, Secret, Slot, Unwritten, read_best, write_both};
 use crate::transaction::{Reading, Writing, entry_time};
 use crate::verify::{self, Verification};
 use crate::{VaultError, World, database, log};
+
+pub use notice::Notice;
+pub use slots::{PendingRecovery, SlotInfo};
+pub(crate) use unlock::{Unlocked, unlock};
 
 /// In `meta`: the highest sequence number that the key files had, 8 bytes.
 const KEYS_SEQUENCE: &str = "keys_sequence";
 /// In `meta`: the key file with that sequence number.
 const KEYS_COPY: &str = "keys_copy";
-
-/// Something about the files that the secretary should know, found while opening.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Notice {
-    /// The key files were older than the database: someone put back an earlier copy, with earlier passwords. The newer ones are in force again.
-    OldKeysPutBack,
-    /// The database was older than the key files: records entered after it was copied are missing.
-    DatabaseRolledBack,
-    /// One of the two key files was damaged or missing, and was made anew from the other.
-    KeyCopyRepaired,
-}
+/// In `meta`: the four bytes in the name of a database file that a re-encryption made or replaced, and that does not count.
+const OTHER_DATABASE: &str = "other_database";
 
 /// An open, unlocked ledger.
 ///
@@ -101,6 +98,11 @@ impl Vault {
 
     fn finish_making(&mut self) -> Result<(), VaultError> {
         self.write(|w| w.log("create", "", None))?;
+        self.finish_files()
+    }
+
+    /// The end of making a ledger, anew or of a backup.
+    fn finish_files(&mut self) -> Result<(), VaultError> {
         // All of the database is on the medium before the first key file can open it.
         database::checkpoint(self.db()?)?;
         self.world.disk.sync_dir(&self.folder)?;
@@ -116,11 +118,32 @@ impl Vault {
     /// # Errors
     /// `NotAVault`, `InUse`, `KeysDamaged`, `NewerFormat`, `WrongPassword`, `DatabaseDamaged`, `ReadOnly`, `DiskFull`, among others.
     pub fn open(world: World, folder: &Path, password: &Password) -> Result<Vault, VaultError> {
+        Ok(Self::open_with(world, folder, Secret::Password(password))?.0)
+    }
+
+    fn open_with(world: World, folder: &Path, secret: Secret<'_>) -> Result<(Vault, DataKey), VaultError> {
         expect_vault(&*world.disk, folder)?;
         let lock = FolderLock::take(folder)?;
         let found = read_best(&*world.disk, folder)?;
-        let (keys, file, one_forged) = unlock(&found, password)?;
-        let db = database::open(&folder.join(file.database_name()), &keys)?;
+        let Unlocked { data_key, keys, file, one_forged } = unlock(&found, secret).inspect_err(|e| {
+            if *e == VaultError::WrongPassword {
+                FailedUnlocks::add(&world, folder);
+            }
+        })?;
+        let path = folder.join(file.database_name());
+        if !world.disk.exists(&path)? && has_database(&*world.disk, folder)? {
+            return Err(VaultError::KeysOfBefore);
+        }
+        let mut db = database::open(&path, &keys)?;
+        let mut backup = None;
+        if database::is_older(&db)? {
+            sweep(&*world.disk, folder)?;
+            let source = Source { world: &world, folder, db: &db, keys: &keys, file: &file };
+            let sequence = Reading { db: &db, vault: file.vault }.backup_state()?.sequence + 1;
+            let at = entry_time(&world, &Cell::new(log::newest_time(&db)?));
+            backup = Some(backups::make_own(&world, folder, source, sequence, at, &unwatched)?);
+            database::migrate(&mut db)?;
+        }
         let mut vault = Vault {
             world,
             folder: folder.to_owned(),
@@ -132,11 +155,14 @@ impl Vault {
             _lock: lock,
         };
         // A failure from here on closes without the writing that a lock does.
-        let result = vault.settle(found.one_damaged || one_forged, found.agree);
+        let result = vault.settle(found.one_damaged || one_forged, found.agree).and_then(|()| match backup {
+            Some(made) => vault.note_backup(made, true).map(drop),
+            None => Ok(()),
+        });
         if result.is_err() {
             vault.db = None;
         }
-        result.map(|()| vault)
+        result.map(|()| (vault, data_key))
     }
 
     /// After the database is open: compares it with the key files, mends these, and logs the opening.
@@ -159,21 +185,54 @@ impl Vault {
         if rolled_back {
             self.notices.push(Notice::DatabaseRolledBack);
         }
+        let lost = backups::lost_heads(&*self.world.disk, &self.folder, &self.keys, self.db()?)?;
+        if !lost.is_empty() {
+            self.notices.push(Notice::OlderThanBackup);
+        }
         if one_damaged {
             self.notices.push(Notice::KeyCopyRepaired);
         }
         let notices = self.notices.clone();
+        let failed = FailedUnlocks::read(&self.world, &self.folder).count;
         self.write::<_, VaultError>(|w| {
-            for notice in &notices {
+            for notice in notices.iter().filter(|notice| **notice != Notice::OlderThanBackup) {
                 w.log(notice.code(), "", None)?;
+            }
+            // By name, so that each is complained of once.
+            for head in &lost {
+                w.log(Notice::OlderThanBackup.code(), &hex(&head.hash), None)?;
+            }
+            if failed > 0 {
+                w.log("unlock_failed", &failed.to_string(), None)?;
             }
             w.log("unlock", "", None)
         })?;
+        if failed > 0 {
+            FailedUnlocks::clear(&self.world, &self.folder);
+        }
         // After a roll-back the new head also ends the complaint, which stays in the log.
         if put_back || rolled_back || one_damaged || !agree || kept != Some(self.file.sequence) {
             self.write_keys()?;
         }
+        // Only now that both key files agree on the database that counts.
+        self.remove_other_database();
         Ok(())
+    }
+
+    /// Removes what a re-encryption left: the copy that it did not finish, or the database that it replaced.
+    /// What cannot be removed now is tried again at the next opening.
+    fn remove_other_database(&mut self) {
+        let _ = self.try_remove_other_database();
+    }
+
+    fn try_remove_other_database(&mut self) -> Result<(), VaultError> {
+        let other: Option<[u8; 4]> =
+            database::meta(self.db()?, OTHER_DATABASE)?.and_then(|bytes| bytes.try_into().ok());
+        let Some(other) = other else { return Ok(()) };
+        if other != self.file.database {
+            remove_database(&*self.world.disk, &self.folder, &database_name(other))?;
+        }
+        self.write(|w| database::remove_meta(w.db, OTHER_DATABASE))
     }
 
     /// Locks: logs it, writes the log's head into the key files, empties the write-ahead log, closes the database and wipes the keys.
@@ -199,16 +258,34 @@ impl Vault {
 
     /// Writes both key files with the next sequence number and the log's head, and then their copy in the database.
     fn write_keys(&mut self) -> Result<(), VaultError> {
-        let db = self.db()?;
-        let kept =
-            database::meta(db, KEYS_SEQUENCE)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes);
-        let mut file = self.file.clone();
-        file.sequence = file.sequence.max(kept) + 1;
-        file.head = log::head(db, file.vault)?;
-        let bytes = file.to_bytes(&self.keys.slots);
-        write_both(&*self.world.disk, &self.folder, &bytes)?;
-        let sequence = file.sequence;
+        let file = self.file.clone();
+        self.put_keys(file)?;
+        self.keep_keys_copy()
+    }
+
+    /// Writes both key files; `file` is in force from then on.
+    fn put_keys(&mut self, mut file: KeyFile) -> Result<(), Unwritten> {
+        let before = |error| Unwritten { error, may_count: false };
+        let db = self.db().map_err(before)?;
+        file.sequence = self.next_sequence().map_err(before)?;
+        file.head = log::head(db, file.vault).map_err(before)?;
+        let written = write_both(&*self.world.disk, &self.folder, &file.to_bytes(&self.keys.slots));
+        // Even after a failure: what may have reached the disk must not outrank what is written next.
+        self.file.sequence = file.sequence;
+        written?;
         self.file = file;
+        Ok(())
+    }
+
+    fn next_sequence(&self) -> Result<u64, VaultError> {
+        let kept = database::meta(self.db()?, KEYS_SEQUENCE)?;
+        let kept = kept.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes);
+        Ok(self.file.sequence.max(kept) + 1)
+    }
+
+    /// Puts the key file in force into the database.
+    fn keep_keys_copy(&mut self) -> Result<(), VaultError> {
+        let (sequence, bytes) = (self.file.sequence, self.file.to_bytes(&self.keys.slots));
         self.write(|w| {
             database::set_meta(w.db, KEYS_SEQUENCE, &sequence.to_be_bytes())?;
             database::set_meta(w.db, KEYS_COPY, &bytes)
@@ -236,6 +313,14 @@ impl Vault {
         let result = f(&Writing { reading, world, audit: &keys.audit, newest })?;
         work.commit().map_err(VaultError::from)?;
         Ok(result)
+    }
+
+    /// Checks the operations log alone; gives the first entry that is missing or was altered.
+    pub fn check_log(&self) -> Result<Option<u64>, VaultError> {
+        let (entries, broken) = log::walk(self.db()?, self.file.vault, &self.keys.audit)?;
+        // A whole chain that lacks the key files' entry was cut off.
+        let cut = !log::has(self.db()?, self.file.head)?;
+        Ok(broken.or_else(|| cut.then(|| self.file.head.seq.min(entries + 1))))
     }
 
     /// Checks pages, structure, references and the operations log; takes seconds on a large ledger.
@@ -278,43 +363,18 @@ impl Drop for Vault {
     }
 }
 
-impl Notice {
-    /// Its name, in the operations log and for programs.
-    pub fn code(self) -> &'static str {
-        match self {
-            Notice::OldKeysPutBack => "old_keys_put_back",
-            Notice::DatabaseRolledBack => "database_rolled_back",
-            Notice::KeyCopyRepaired => "key_copy_repaired",
-        }
-    }
-}
-
-/// The keys, the key file that they prove, and whether the other whole copy is not proven by them.
-fn unlock(found: &Found, password: &Password) -> Result<(Keys, KeyFile, bool), VaultError> {
-    let mut worst = VaultError::WrongPassword;
-    for copy in &found.whole {
-        let vault = copy.file.vault;
-        let opened = copy.file.slots.iter().find_map(|slot| match slot.open(vault, password) {
-            Err(VaultError::WrongPassword) => None,
-            other => Some(other),
-        });
-        let Some(opened) = opened else {
-            // The password is judged by the newest whole copy alone, and costs one derivation for each slot.
-            return Err(worst);
-        };
-        let keys = opened?.derive(vault);
-        if copy.is_authentic(&keys.slots) {
-            let one_forged = !found.whole.iter().all(|copy| copy.is_authentic(&keys.slots));
-            return Ok((keys, copy.file.clone(), one_forged));
-        }
-        worst = VaultError::KeysDamaged;
-    }
-    Err(worst)
-}
-
 fn database_name(name: [u8; 4]) -> String {
     format!("data.{:08x}.db", u32::from_be_bytes(name))
 }
 
+mod backups;
+mod examine;
+pub use backups::{BackupCheck, check_backup};
+pub use examine::{Examination, examine};
+
+mod notice;
+mod reencrypt;
+mod slots;
 #[cfg(test)]
 mod tests;
+mod unlock;

@@ -10,6 +10,8 @@ use crate::{LogHead, VaultError, database, log};
 pub struct Verification {
     /// Pages whose authentication failed (`PRAGMA cipher_integrity_check`).
     pub damaged_pages: u64,
+    /// The first of them, counted from 1.
+    pub first_page: Option<u64>,
     /// Faults of the database's structure (`PRAGMA integrity_check`).
     pub faults: u64,
     /// Records that name one that does not exist (`PRAGMA foreign_key_check`).
@@ -61,10 +63,10 @@ pub(crate) fn verify(
 ) -> Result<Verification, VaultError> {
     // The page check reads the database file only, so what is still in the write-ahead log goes there first.
     database::checkpoint(db)?;
-    let damaged_pages = lines(db, "PRAGMA cipher_integrity_check", "")?;
+    let (damaged_pages, first_page) = pages(db)?;
     if damaged_pages > 0 {
         // What lies on such pages cannot be read, so nothing further is sure.
-        return Ok(Verification { damaged_pages, ..Verification::default() });
+        return Ok(Verification { damaged_pages, first_page, ..Verification::default() });
     }
     let (log_entries, mut first_broken) = log::walk(db, vault, audit)?;
     if first_broken.is_none() && !log::has(db, known)? {
@@ -73,12 +75,28 @@ pub(crate) fn verify(
     }
     Ok(Verification {
         damaged_pages,
+        first_page,
         faults: lines(db, "PRAGMA integrity_check", "ok")?,
         dangling: lines(db, "PRAGMA foreign_key_check", "")?,
         log_entries,
         first_broken,
         counts: counts(db)?,
     })
+}
+
+/// How many pages of the database file are not authentic, and the first of them.
+pub(crate) fn pages(db: &Connection) -> Result<(u64, Option<u64>), VaultError> {
+    let mut statement = db.prepare("PRAGMA cipher_integrity_check")?;
+    let mut rows = statement.query([])?;
+    let (mut count, mut first) = (0, None);
+    while let Some(row) = rows.next()? {
+        count += 1;
+        // As `HMAC verification failed for page 7`.
+        let line = row.get_ref(0)?.as_str().unwrap_or_default();
+        let number = line.split_once("page ").and_then(|(_, rest)| rest.split(' ').next()?.parse().ok());
+        first = first.or(number);
+    }
+    Ok((count, first))
 }
 
 /// How many lines a check answers with, without the one that says that all is well.

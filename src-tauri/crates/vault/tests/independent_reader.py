@@ -1,4 +1,4 @@
-"""Reads a ledger by FORMAT.md alone: python3 independent_reader.py FOLDER PASSWORD
+"""Reads a ledger by FORMAT.md alone: python3 independent_reader.py FOLDER PASSWORD, or FOLDER --recovery TEXT
 
 Needs argon2-cffi, cryptography and sqlcipher3; shares no code with the program. Prints the persons' names, or says what is wrong.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -54,30 +55,79 @@ def read_key_file(data):
             "head": (log_seq, log_hash), "slots": slots}
 
 
+def open_wrap(wrapping, nonce, wrapped, aad):
+    cipher = ChaCha20Poly1305(hchacha20(wrapping, nonce[:16]))
+    return cipher.decrypt(bytes(4) + nonce[16:], wrapped, aad)
+
+
 def unwrap(key_file, password):
     for slot, kind, body in key_file["slots"]:
-        if kind != 1:
+        if kind not in (1, 3):
             continue
         memory, passes, lanes, salt, nonce, wrapped = struct.unpack(">III16s24s48s", body)
         wrapping = hash_secret_raw(password.encode(), salt, passes, memory, lanes, 32, Type.ID)
         aad = struct.pack(">H", 1) + key_file["vault"] + slot + bytes([kind]) + body[:12] + salt
         try:
-            cipher = ChaCha20Poly1305(hchacha20(wrapping, nonce[:16]))
-            return cipher.decrypt(bytes(4) + nonce[16:], wrapped, aad)
+            return open_wrap(wrapping, nonce, wrapped, aad)
         except InvalidTag:
             pass
     sys.exit("wrong password")
 
 
+def read_recovery_text(text):
+    alphabet, label = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", b"zhixin recovery 1"
+    text = "".join(text.upper().split()).replace("-", "").translate(str.maketrans("OIL", "011"))
+    if len(text) != 64:
+        sys.exit("the recovery text has 64 characters")
+    digits = ""
+    for number in range(4):
+        line, check = text[16 * number : 16 * number + 14], text[16 * number + 14 : 16 * number + 16]
+        total = hashlib.sha256(label + bytes([number + 1]) + line.encode()).digest()
+        bits = int.from_bytes(total[:2], "big") >> 6
+        if check != alphabet[bits >> 5] + alphabet[bits & 31]:
+            sys.exit(f"line {number + 1} is mistyped")
+        digits += line
+    value = 0
+    for digit in digits:
+        value = value << 5 | alphabet.index(digit)
+    carried = value.to_bytes(35, "big")
+    if hashlib.sha256(label + carried[:32]).digest()[:3] != carried[32:]:
+        sys.exit("the recovery text is mistyped")
+    return carried[:32]
+
+
+def unwrap_by_recovery(key_file, private):
+    own = X25519PrivateKey.from_private_bytes(private)
+    for slot, kind, body in key_file["slots"]:
+        if kind != 2:
+            continue
+        public, ephemeral, nonce, wrapped = struct.unpack(">32s32s24s48s", body)
+        if own.public_key().public_bytes_raw() != public:
+            continue
+        shared = own.exchange(X25519PublicKey.from_public_bytes(ephemeral))
+        wrapping = HKDF(SHA256(), 32, ephemeral + public, b"zhixin/1/recovery").derive(shared)
+        aad = struct.pack(">H", 1) + key_file["vault"] + slot + bytes([kind]) + public + ephemeral
+        return open_wrap(wrapping, nonce, wrapped, aad)
+    sys.exit("another recovery sheet")
+
+
+def audit_keys(db, present):
+    """The key of each entry: those of before a re-encryption are in the table meta."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'audit_before'").fetchone()
+    former = list(struct.iter_unpack(">Q32s", row[0])) if row else []
+    return lambda number: next((key for last, key in former if number <= last), present)
+
+
 def check_log(db, audit, vault, head):
     part = lambda x: struct.pack(">Q", len(x)) + x
+    key_of = audit_keys(db, audit)
     previous = hashlib.sha256(b"zhixin log 1" + vault).digest()
     found = head[0] == 0
     rows = db.execute("SELECT seq, at_utc, action, object, body_hash, prev, mac FROM log ORDER BY seq")
     for number, (seq, at, action, obj, body, prev, mac) in enumerate(rows, 1):
         texts = b"".join(part(x.encode()) for x in (at, action, obj)) + part(body or b"")
         canonical = b"zhixin log 1" + prev + struct.pack(">Q", seq) + texts
-        right = seq == number and prev == previous and hmac.digest(audit, canonical, "sha256") == mac
+        right = seq == number and prev == previous and hmac.digest(key_of(number), canonical, "sha256") == mac
         if not right:
             sys.exit(f"the log is broken at entry {number}")
         previous = hashlib.sha256(canonical + mac).digest()
@@ -86,7 +136,7 @@ def check_log(db, audit, vault, head):
         sys.exit("the database is older than the key files")
 
 
-def main(folder, password):
+def main(folder, *secret):
     copies = []
     for name in ("keys.a", "keys.b"):
         try:
@@ -94,7 +144,10 @@ def main(folder, password):
         except (OSError, ValueError) as e:
             print(f"{name}: {e}", file=sys.stderr)
     key_file = max(copies, key=lambda copy: copy["sequence"])
-    data_key = unwrap(key_file, password)
+    if secret[0] == "--recovery":
+        data_key = unwrap_by_recovery(key_file, read_recovery_text(" ".join(secret[1:])))
+    else:
+        data_key = unwrap(key_file, secret[0])
     derive = lambda label, n: HKDF(SHA256(), n, key_file["vault"], b"zhixin/1/" + label).derive(data_key)
     data = key_file["data"]
     if hmac.digest(derive(b"slots", 32), data[:-32], "sha256") != data[-32:]:
@@ -108,4 +161,4 @@ def main(folder, password):
         print(uuid.UUID(bytes=number), name)
 
 
-main(Path(sys.argv[1]), sys.argv[2])
+main(Path(sys.argv[1]), *sys.argv[2:])

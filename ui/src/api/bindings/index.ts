@@ -64,9 +64,305 @@ settings: Settings | null,
 notices: Array<string>, };
 
 /**
+ * The request to add a file, for which the user is asked.
+ */
+export type AttachmentAdd = { 
+/**
+ * The kind of record.
+ */
+to: AttachmentTo, 
+/**
+ * Which.
+ */
+record: string, 
+/**
+ * What it shall be called; the file's own name when empty.
+ */
+name: string, };
+
+/**
+ * The request to show, save or delete one.
+ */
+export type AttachmentGet = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * What an attachment is, by its first bytes and not by its name.
+ */
+export type AttachmentKind = "pdf" | "jpeg" | "png" | "tiff";
+
+/**
+ * The request for the attachments of a record.
+ */
+export type AttachmentList = { 
+/**
+ * The kind of record.
+ */
+to: AttachmentTo, 
+/**
+ * Which.
+ */
+record: string, };
+
+/**
+ * An attachment with its picture.
+ */
+export type AttachmentPicture = { 
+/**
+ * Which.
+ */
+attachment: AttachmentView, 
+/**
+ * The picture as a data URL; none for what is no picture that a web view shows, or more than 8 MB.
+ */
+data_url: string | null, };
+
+/**
+ * What kind of record an attachment belongs to.
+ */
+export type AttachmentTo = "person" | "talk" | "visit" | "event";
+
+/**
+ * An attachment as it is listed.
+ */
+export type AttachmentView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: AttachmentKind, 
+/**
+ * Its bytes.
+ */
+size: number, 
+/**
+ * Their SHA-256 in hexadecimal digits.
+ */
+sha256: string, 
+/**
+ * When it was added.
+ */
+added_at: string, };
+
+/**
  * 关注等级.
  */
 export type Attention = "calm" | "watch" | "focus";
+
+/**
+ * What a backup holds.
+ */
+export type BackupContents = { 
+/**
+ * The local day on which it was made.
+ */
+day: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Its number among the ledger's backups.
+ */
+sequence: number, 
+/**
+ * The ledger's identity; the same for every backup of one ledger.
+ */
+vault: string, 
+/**
+ * The version of the program that made it.
+ */
+program: string, 
+/**
+ * How many bytes the database in it has.
+ */
+size: number, 
+/**
+ * How many persons.
+ */
+persons: number, 
+/**
+ * How many talks.
+ */
+talks: number, 
+/**
+ * How many visits.
+ */
+visits: number, 
+/**
+ * How many entries of the operations log.
+ */
+log_entries: number, };
+
+/**
+ * The request for the restore drill: the newest backup is opened with the password, compared and thrown away again.
+ */
+export type BackupDrill = { 
+/**
+ * The ledger's password.
+ */
+password: string, };
+
+/**
+ * A backup that was made and proven where it lies.
+ */
+export type BackupMade = { 
+/**
+ * The backup.
+ */
+backup: BackupView, 
+/**
+ * Whether it lies on another medium than the ledger; a copy on the same disk is lost with it.
+ */
+other_medium: boolean, };
+
+/**
+ * The request to make a backup.
+ */
+export type BackupMake = { 
+/**
+ * Where to.
+ */
+to: BackupTo, };
+
+/**
+ * A backup that was proven when it was made.
+ */
+export type BackupMarkView = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The file's name, without its folder.
+ */
+file: string, 
+/**
+ * How many days ago; 0 also when the clock was set back.
+ */
+days: number, };
+
+/**
+ * What the secretary should be reminded of.
+ */
+export type BackupReminder = "failed" | "other_medium_due" | "drill_due";
+
+/**
+ * What checking a backup found.
+ */
+export type BackupReport = { 
+/**
+ * The backup.
+ */
+backup: BackupView, 
+/**
+ * Whether everything is as it should be.
+ */
+sound: boolean, 
+/**
+ * Whether the database inside was opened and checked whole, not only the file.
+ */
+opened: boolean, 
+/**
+ * What is wrong, as codes with the place: `part:data.db`, and those of `vault_verify`.
+ */
+faults: Array<string>, };
+
+/**
+ * The request to make a ledger of a backup, in a new folder that the user chooses; the ledger that was open is locked and stays as it is.
+ */
+export type BackupRestore = { 
+/**
+ * One of the ledger's own, by its name in `backup_list`; none asks the user for a file.
+ */
+file: string | null, 
+/**
+ * The password of the day on which it was made.
+ */
+password: string, };
+
+/**
+ * What is known of the ledger's backups.
+ */
+export type BackupStatus = { 
+/**
+ * The folder of the ledger's own backups, for showing only.
+ */
+folder: string, 
+/**
+ * The newest in that folder.
+ */
+own: BackupMarkView | null, 
+/**
+ * The newest on another medium.
+ */
+other: BackupMarkView | null, 
+/**
+ * The day of the last restore drill that succeeded.
+ */
+drill: string | null, 
+/**
+ * Whether anything was entered since the newest one in that folder.
+ */
+changed: boolean, 
+/**
+ * Why the newest try failed; none when it did not.
+ */
+failed: ErrorCode | null, 
+/**
+ * What the secretary should be reminded of, the most urgent first.
+ */
+reminders: Array<BackupReminder>, };
+
+/**
+ * Where a backup is made.
+ */
+export type BackupTo = "default" | "chosen";
+
+/**
+ * The request to check a backup.
+ */
+export type BackupVerify = { 
+/**
+ * One of the ledger's own, by its name in `backup_list`; none asks the user for a file.
+ */
+file: string | null, 
+/**
+ * The password of the day on which it was made. With it the database inside is opened and checked whole; without it the file is
+ * proven by the keys of the unlocked ledger, and a backup from before a re-encryption answers `wrong_password`.
+ */
+password: string | null, };
+
+/**
+ * A backup file as it describes itself; no name of a person or branch is in it.
+ */
+export type BackupView = { 
+/**
+ * The file's name, without its folder.
+ */
+file: string, 
+/**
+ * What it holds; none when the file does not open.
+ */
+contents: BackupContents | null, 
+/**
+ * Why it does not open.
+ */
+problem: ErrorCode | null, };
 
 /**
  * Which birthday.
@@ -362,7 +658,11 @@ from: string | null,
 /**
  * To this day.
  */
-to: string | null, };
+to: string | null, 
+/**
+ * Those too that are about sealed persons only (封存); those of one person are listed anyway.
+ */
+sealed?: boolean, };
 
 /**
  * A talk or visit in a list.
@@ -502,6 +802,36 @@ code: ErrorCode,
  * Where or how: a field's name, a page, a character; never what a user wrote about a person.
  */
 detail: string | null, };
+
+/**
+ * What destroying would destroy, or did (销毁清册).
+ */
+export type DisposalPlan = { 
+/**
+ * Whose data.
+ */
+person: PersonRef, 
+/**
+ * The register's rows.
+ */
+rows: Array<DisposalRow>, };
+
+/**
+ * A row of the register of what is destroyed.
+ */
+export type DisposalRow = { 
+/**
+ * 题名; no name of a person is in it.
+ */
+title: string, 
+/**
+ * 年度.
+ */
+year: number, 
+/**
+ * 份数.
+ */
+copies: number, };
 
 /**
  * The answer of a command that only does something.
@@ -981,7 +1311,7 @@ only_followed: boolean, };
  *
  * A code is added only when somebody is told something different for it.
  */
-export type ErrorCode = "locked" | "wrong_password" | "password_too_short" | "keys_damaged" | "database_damaged" | "newer_format" | "in_use" | "already_exists" | "not_a_vault" | "cost_out_of_bounds" | "not_found" | "disk_full" | "read_only" | "io" | "bad_request" | "bad_date" | "unknown_command" | "name_missing" | "persons_missing" | "persons_repeated" | "parties_missing" | "branch_missing" | "unknown_kind" | "not_cancelled" | "made_by_program" | "bad_rules" | "kind_in_use" | "bad_calendar" | "not_deferrable" | "not_missed" | "not_exempt" | "not_left" | "text_too_long" | "bad_id_number" | "bad_amount" | "bad_time" | "day_in_future" | "reason_missing" | "field_missing" | "only_followed" | "promise_answered" | "promise_not_of_record" | "day_too_early" | "not_a_draft" | "already_saved" | "archived" | "cancelled" | "duty_not_settled" | "missing_glyphs" | "sheet_too_long" | "sheet_failed" | "printer_missing" | "print_failed" | "plan_stale" | "not_a_spreadsheet" | "too_large" | "too_many_rows" | "too_many_columns" | "cell_too_far" | "cell_too_long" | "zip_bomb" | "macros" | "encrypted" | "legacy_xls" | "no_header" | "empty" | "broken" | "path_missing" | "internal";
+export type ErrorCode = "locked" | "wrong_password" | "password_too_short" | "password_refused" | "passwords_alike" | "recovery_mistyped" | "wrong_recovery" | "slot_taken" | "last_password" | "keys_uncertain" | "keys_of_before" | "keys_damaged" | "database_damaged" | "newer_format" | "in_use" | "already_exists" | "not_a_vault" | "cost_out_of_bounds" | "not_a_backup" | "backup_damaged" | "stopped" | "not_found" | "disk_full" | "read_only" | "io" | "bad_request" | "bad_date" | "unknown_command" | "name_missing" | "persons_missing" | "persons_repeated" | "parties_missing" | "branch_missing" | "unknown_kind" | "not_cancelled" | "made_by_program" | "bad_rules" | "kind_in_use" | "bad_calendar" | "not_deferrable" | "not_missed" | "not_exempt" | "not_left" | "text_too_long" | "bad_id_number" | "bad_amount" | "bad_time" | "day_in_future" | "reason_missing" | "field_missing" | "only_followed" | "promise_answered" | "promise_not_of_record" | "day_too_early" | "not_a_draft" | "already_saved" | "attachment_too_large" | "not_an_attachment" | "attachments_full" | "still_here" | "destroyed" | "archived" | "cancelled" | "duty_not_settled" | "missing_glyphs" | "sheet_too_long" | "sheet_failed" | "printer_missing" | "print_failed" | "plan_stale" | "not_a_spreadsheet" | "too_large" | "too_many_rows" | "too_many_columns" | "cell_too_far" | "cell_too_long" | "zip_bomb" | "macros" | "encrypted" | "legacy_xls" | "no_header" | "empty" | "broken" | "path_missing" | "internal";
 
 /**
  * The request to call an event off.
@@ -1081,7 +1411,11 @@ person: PersonId | null,
 /**
  * Those too that the routines made by themselves.
  */
-routines: boolean, };
+routines: boolean, 
+/**
+ * Those too that are about sealed persons only (封存); those of one person are listed anyway.
+ */
+sealed?: boolean, };
 
 /**
  * What an event would make owed, before it is saved.
@@ -1582,6 +1916,148 @@ rows: Array<Array<string>>,
 total_fen: number | null, };
 
 /**
+ * The request to save the log as a file.
+ */
+export type LogExport = { 
+/**
+ * From this day.
+ */
+from: string | null, 
+/**
+ * To this day.
+ */
+to: string | null, 
+/**
+ * With the names of persons; otherwise only the ids.
+ */
+names: boolean, 
+/**
+ * The file's kind.
+ */
+format: LedgerFormat, };
+
+/**
+ * The request for a page of the log; the newest entries first.
+ */
+export type LogList = { 
+/**
+ * From this day.
+ */
+from: string | null, 
+/**
+ * To this day.
+ */
+to: string | null, 
+/**
+ * Of this action only, as `unlock`.
+ */
+action: string | null, 
+/**
+ * Done to the record with this id only.
+ */
+object: string | null, 
+/**
+ * At most so many; 100 when not given, never more than 500.
+ */
+limit: number | null, 
+/**
+ * Older than this entry: the last one of the page before.
+ */
+before_seq: number | null, };
+
+/**
+ * What kind of record an entry of the log is about.
+ */
+export type LogObject = "person" | "event" | "duty" | "talk" | "visit" | "entry" | "promise" | "attachment";
+
+/**
+ * A page of the log.
+ */
+export type LogPage = { 
+/**
+ * The entries, newest first.
+ */
+entries: Array<LogRow>, 
+/**
+ * Whether there are older ones.
+ */
+more: boolean, 
+/**
+ * The actions that occur in the whole log, to choose from.
+ */
+actions: Array<string>, 
+/**
+ * How many entries the whole log has.
+ */
+count: number, 
+/**
+ * The first 12 digits of the newest entry's hash, as backups and printed pages carry them.
+ */
+head: string, };
+
+/**
+ * An entry of the log.
+ */
+export type LogRow = { 
+/**
+ * Its number, from 1 without gaps.
+ */
+seq: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What was done, as a code.
+ */
+action: string, 
+/**
+ * The id of what it was done to, or another word that belongs to the action; empty for none.
+ */
+object: string, 
+/**
+ * What that is, when it is a record that still exists.
+ */
+of: LogObject | null, 
+/**
+ * Its title: the event's kind, the record's number; empty when it has none.
+ */
+title: string, 
+/**
+ * Of an entry of the six knowings: its facet.
+ */
+facet: Facet | null, 
+/**
+ * Whom it concerns, by their present names.
+ */
+persons: Array<PersonRef>, 
+/**
+ * How often, for unlocking that failed.
+ */
+times: number | null, 
+/**
+ * The first 12 digits of the hash of what was stored; empty for none.
+ */
+content: string, };
+
+/**
+ * Whether the log is whole.
+ */
+export type LogState = { 
+/**
+ * How many entries it has.
+ */
+count: number, 
+/**
+ * The first 12 digits of the newest entry's hash.
+ */
+head: string, 
+/**
+ * The first entry that is missing or was altered; none when it is whole.
+ */
+first_broken: number | null, };
+
+/**
  * A birthday on the lunar calendar, as the person keeps it.
  */
 export type LunarBirthday = { 
@@ -1632,6 +2108,23 @@ suggested: boolean,
  * Why it cannot be settled by this contact, as `avoidance`; none when it can.
  */
 refused: string | null, };
+
+/**
+ * The request to let a second officer in. There is at most one.
+ */
+export type OfficerAdd = { 
+/**
+ * The secretary's password.
+ */
+password: string, 
+/**
+ * The officer's own, at least [`crate::MIN_PASSWORD`] characters.
+ */
+officer_password: string, 
+/**
+ * Whose it is: a name or a post.
+ */
+label: string, };
 
 /**
  * How an event came into the ledger.
@@ -1773,6 +2266,55 @@ name: string,
 post: string, };
 
 /**
+ * What is to be said of a weak password.
+ */
+export type PasswordAdvice = "too_short" | "digits_only" | "keyboard" | "repeats" | "sequence" | "common" | "single_word" | "date" | "name" | "more_words" | "tricks_help_little";
+
+/**
+ * The request to change a password, the secretary's or the officer's: whichever `password` is. What was written before, as backups
+ * and copies, still opens with the old one.
+ */
+export type PasswordChange = { 
+/**
+ * The present password.
+ */
+password: string, 
+/**
+ * The new one, at least [`crate::MIN_PASSWORD`] characters.
+ */
+new_password: string, };
+
+/**
+ * The request to change the secretary's password and to encrypt the whole ledger anew. The recovery sheet stays good.
+ */
+export type PasswordReencrypt = { 
+/**
+ * The secretary's present password.
+ */
+password: string, 
+/**
+ * The new one, at least [`crate::MIN_PASSWORD`] characters.
+ */
+new_password: string, 
+/**
+ * The second officer's password, if his way in is to stay; without it, it is removed.
+ */
+officer_password: string | null, };
+
+/**
+ * The request to judge a password. Nothing of it is stored or logged, and no ledger is needed.
+ */
+export type PasswordStrength = { 
+/**
+ * The password.
+ */
+password: string, 
+/**
+ * What a guesser would try first: the branch, names.
+ */
+words: Array<string>, };
+
+/**
  * The request to change a person.
  */
 export type PersonEdit = { 
@@ -1892,7 +2434,11 @@ export type PersonList = {
 /**
  * Only those whose name, post or phone contains this text.
  */
-query: string, };
+query: string, 
+/**
+ * Those too who left and whose data are sealed (封存).
+ */
+sealed?: boolean, };
 
 /**
  * A person named beside something else.
@@ -2200,6 +2746,46 @@ answer: Answer | null,
 late_entry: boolean, };
 
 /**
+ * The request to make a recovery sheet.
+ */
+export type RecoveryBegin = { 
+/**
+ * The secretary's password.
+ */
+password: string, };
+
+/**
+ * A recovery sheet that was made but does not count yet. Its text is only on the sheet: show and print it as
+ * `SheetOf::Recovery` with this token. It is forgotten when the ledger is locked or another is begun.
+ */
+export type RecoveryBegun = { 
+/**
+ * Names it.
+ */
+token: string, 
+/**
+ * How many lines are to be typed back.
+ */
+lines: number, 
+/**
+ * Whether an earlier sheet becomes void with this one.
+ */
+replaces: boolean, };
+
+/**
+ * The request to let a recovery sheet count: its text, typed back from the paper.
+ */
+export type RecoveryConfirm = { 
+/**
+ * Which.
+ */
+token: string, 
+/**
+ * The lines, parted by line breaks; small letters, spaces and hyphens do not matter.
+ */
+text: string, };
+
+/**
  * What was read of a pasted résumé; nothing is stored.
  */
 export type ResumeRead = { 
@@ -2220,6 +2806,129 @@ export type ResumeText = {
  * As pasted.
  */
 text: string, };
+
+/**
+ * What was decided about a person's data.
+ */
+export type RetentionDecision = { "state": "sealed", 
+/**
+ * When.
+ */
+at: string, } | { "state": "handed_over", 
+/**
+ * When it was noted.
+ */
+at: string, 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * 接收单位.
+ */
+to: string, } | { "state": "destroyed", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * 监销人.
+ */
+supervisors: Array<string>, 
+/**
+ * 销毁清册, without names.
+ */
+register: Array<DisposalRow>, };
+
+/**
+ * The request to destroy a person's data; nothing brings them back.
+ */
+export type RetentionDestroy = { 
+/**
+ * Who left.
+ */
+person: PersonId, 
+/**
+ * 监销人: two different names.
+ */
+supervisors: Array<string>, };
+
+/**
+ * The request to note that a person's data were handed over.
+ */
+export type RetentionHandOver = { 
+/**
+ * Who left.
+ */
+person: PersonId, 
+/**
+ * To which unit (接收单位).
+ */
+to: string, 
+/**
+ * The day.
+ */
+day: string, };
+
+/**
+ * The request that names a person.
+ */
+export type RetentionOf = { 
+/**
+ * Who left.
+ */
+person: PersonId, };
+
+/**
+ * One who left.
+ */
+export type RetentionRow = { 
+/**
+ * Who.
+ */
+person: PersonRef, 
+/**
+ * When and why.
+ */
+left: Departure, 
+/**
+ * The day from which a decision is asked for.
+ */
+due: string, 
+/**
+ * Whether it is asked for today: due and nothing decided.
+ */
+is_due: boolean, 
+/**
+ * What was decided.
+ */
+decision: RetentionDecision | null, };
+
+/**
+ * The request to set after how many months one is reminded.
+ */
+export type RetentionSet = { 
+/**
+ * 0–600; 0 reminds at once.
+ */
+months: number, };
+
+/**
+ * Those who left, and what was decided about their data.
+ */
+export type RetentionView = { 
+/**
+ * After how many months one is reminded; 12 unless it was set.
+ */
+months: number, 
+/**
+ * How many are due and not decided.
+ */
+due: number, 
+/**
+ * Everyone who left, first due first.
+ */
+rows: Array<RetentionRow>, };
 
 /**
  * What would happen with a row.
@@ -2469,7 +3178,7 @@ freshness: Freshness,
  */
 streak: StreakLimits, 
 /**
- * Working days after which an entry is 补录.
+ * Working days after which an entry is 补录, at most 3.
  */
 late_entry_workdays: number, };
 
@@ -2498,6 +3207,125 @@ saved: boolean,
  * The file's name without its folder; no personal names in it unless the user typed them.
  */
 file_name: string, };
+
+/**
+ * The request to search.
+ */
+export type SearchFind = { 
+/**
+ * One or several terms with white space between them, all of which a record must have; for persons also pinyin or its initials.
+ */
+query: string, 
+/**
+ * Only records of these kinds; of all when empty.
+ */
+kinds: Array<SearchIn>, 
+/**
+ * At most so many of each kind; 20 when not given, never more than 100.
+ */
+limit: number | null, 
+/**
+ * Also what is sealed (封存).
+ */
+sealed: boolean, };
+
+/**
+ * What was found.
+ */
+export type SearchFound = { 
+/**
+ * The kinds of which something was found, persons first.
+ */
+groups: Array<SearchGroup>, };
+
+/**
+ * What was found of one kind.
+ */
+export type SearchGroup = { 
+/**
+ * Which.
+ */
+kind: SearchIn, 
+/**
+ * Those found in their heading first, then the others; within each the newest first.
+ */
+hits: Array<SearchHit>, 
+/**
+ * Whether there are more than the limit.
+ */
+more: boolean, };
+
+/**
+ * A record that was found.
+ */
+export type SearchHit = { 
+/**
+ * The record's id.
+ */
+id: string, 
+/**
+ * Its day; a person has none, an entry perhaps.
+ */
+day: string | null, 
+/**
+ * Whom it concerns, or who it is.
+ */
+persons: Array<PersonRef>, 
+/**
+ * The person's name, the event's title, the talk's topic, the visit's reason, the promise; empty for an entry.
+ */
+title: string, 
+/**
+ * Of an entry: its facet.
+ */
+facet: Facet | null, 
+/**
+ * Begun and not saved.
+ */
+draft: boolean, 
+/**
+ * Where it was found; none when it was found by pinyin or is restricted.
+ */
+snippet: SearchSnippet | null, 
+/**
+ * Of a sensitive facet: the text is shown by `knowing_reveal` only.
+ */
+restricted: boolean, };
+
+/**
+ * What kind of record.
+ */
+export type SearchIn = "person" | "event" | "talk" | "visit" | "entry" | "promise";
+
+/**
+ * A range of a text in UTF-16 units, as JavaScript counts.
+ */
+export type SearchMark = { 
+/**
+ * The first unit.
+ */
+from: number, 
+/**
+ * The unit after the last.
+ */
+to: number, };
+
+/**
+ * A piece of the text around what was found.
+ */
+export type SearchSnippet = { 
+/**
+ * The field's name, as `content`.
+ */
+field: string, 
+/**
+ * The piece, on one line; `…` stands where it was cut.
+ */
+text: string, 
+/**
+ * What was found in it, in order and apart from each other.
+ */
+marks: Array<SearchMark>, };
 
 /**
  * The branch secretary as forms print him.
@@ -2594,7 +3422,23 @@ form: VisitForm, } | { "sheet": "brief",
 /**
  * What it is about.
  */
-of: BriefGet, } | { "sheet": "talk_blank", 
+of: BriefGet, } | { "sheet": "recovery", 
+/**
+ * Which.
+ */
+token: string, } | { "sheet": "disposal", 
+/**
+ * Whose data.
+ */
+person: PersonId, 
+/**
+ * 监销人, as far as they are known; afterwards those who saw to it are printed.
+ */
+supervisors: Array<string>, } | { "sheet": "extract", 
+/**
+ * Of whom.
+ */
+person: PersonId, } | { "sheet": "talk_blank", 
 /**
  * Whose head is printed, if any.
  */
@@ -2642,6 +3486,40 @@ day: string,
  * Why.
  */
 why: SkipReason, };
+
+/**
+ * The request to take a way into the ledger away; never the secretary's password.
+ */
+export type SlotRemove = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The secretary's password.
+ */
+password: string, };
+
+/**
+ * A way into the ledger, without its secret.
+ */
+export type SlotView = { 
+/**
+ * For removing it; another after each change of its secret.
+ */
+id: string, 
+/**
+ * What kind.
+ */
+kind: WayKind, 
+/**
+ * Whose it is, for the second officer; empty otherwise.
+ */
+label: string, 
+/**
+ * When its password was set, or its sheet made.
+ */
+made_at: string | null, };
 
 /**
  * Where an entry comes from (来源).
@@ -2702,6 +3580,19 @@ minutes: number,
  * Why it is one.
  */
 grounds: Array<StreakGround>, };
+
+/**
+ * How hard a password is to guess.
+ */
+export type StrengthView = { 
+/**
+ * 0 (guessed at once) to 4 (not guessed); from 3 on it is fit for a ledger.
+ */
+score: number, 
+/**
+ * What is wrong with it, and what would be better.
+ */
+advice: Array<PasswordAdvice>, };
 
 /**
  * The request to save a new talk.
@@ -2871,7 +3762,7 @@ export type Tally = {
  */
 met: number, 
 /**
- * Met later (逾期完成).
+ * Met later (逾期办结).
  */
 late: number, 
 /**
@@ -3045,6 +3936,28 @@ secretary: string,
  * The secretary's post; empty for 党支部书记.
  */
 post: string, };
+
+/**
+ * The request to check the ledger at the chosen place without opening it.
+ */
+export type VaultExamine = { 
+/**
+ * The password.
+ */
+password: string, };
+
+/**
+ * The request to open the locked ledger at the chosen place with the recovery sheet, and to set a new password.
+ */
+export type VaultRecover = { 
+/**
+ * The lines of the sheet, parted by line breaks, or what its QR code says.
+ */
+text: string, 
+/**
+ * The secretary's new password, at least [`crate::MIN_PASSWORD`] characters.
+ */
+new_password: string, };
 
 /**
  * What checking the whole ledger found.
@@ -3263,6 +4176,11 @@ settles: Array<DutyView>,
  */
 warnings: Array<string>, };
 
+/**
+ * What kind of way into the ledger it is.
+ */
+export type WayKind = "password" | "recovery" | "officer" | "other";
+
 /** Every command: its request and its answer. */
 export interface Commands {
   /** What the page must know before anything is unlocked. */
@@ -3275,8 +4193,40 @@ export interface Commands {
   vault_unlock: [VaultUnlock, AppStatus];
   /** Locks the ledger and forgets everything in memory. */
   vault_lock: [Nothing, AppStatus];
+  /** Opens the ledger with the recovery sheet and sets a new password. */
+  vault_recover: [VaultRecover, AppStatus];
+  /** The ways into the ledger, without their secrets. */
+  slot_list: [Nothing, Array<SlotView>];
+  /** Takes a way into the ledger away; never the secretary's password. */
+  slot_remove: [SlotRemove, Array<SlotView>];
+  /** Changes a password; copies made before open with the old one. */
+  password_change: [PasswordChange, Array<SlotView>];
+  /** Changes the password and encrypts the whole ledger anew. */
+  password_reencrypt: [PasswordReencrypt, Array<SlotView>];
+  /** How hard a password is to guess; nothing is stored. */
+  password_strength: [PasswordStrength, StrengthView];
+  /** Makes a recovery sheet, which does not count yet. */
+  recovery_begin: [RecoveryBegin, RecoveryBegun];
+  /** Lets the sheet count once its text was typed back. */
+  recovery_confirm: [RecoveryConfirm, Array<SlotView>];
+  /** Lets a second officer in with a password of his own. */
+  officer_add: [OfficerAdd, Array<SlotView>];
   /** Checks the whole ledger. */
   vault_verify: [Nothing, VaultReport];
+  /** Checks the ledger at the chosen place without opening it. */
+  vault_examine: [VaultExamine, VaultReport];
+  /** Makes a backup and proves it where it lies. */
+  backup_make: [BackupMake, BackupMade | null];
+  /** The ledger's own backups, newest first. */
+  backup_list: [Nothing, Array<BackupView>];
+  /** Checks a backup. */
+  backup_verify: [BackupVerify, BackupReport | null];
+  /** Makes a ledger of a backup in a new folder and opens it. */
+  backup_restore: [BackupRestore, AppStatus | null];
+  /** Tries whether the newest backup can be restored. */
+  backup_drill: [BackupDrill, BackupReport];
+  /** What is known of the backups, and what to be reminded of. */
+  backup_status: [Nothing, BackupStatus];
   /** The branch and the habits of its ledger. */
   settings_get: [Nothing, Settings];
   /** Changes them. */
@@ -3413,6 +4363,38 @@ export interface Commands {
   ledger_show: [LedgerOf, LedgerTable];
   /** Saves a ledger as a spreadsheet where the user says. */
   ledger_export: [LedgerOf, Saved];
+  /** Searches the whole ledger. */
+  search_find: [SearchFind, SearchFound];
+  /** A page of the operations log, newest first. */
+  log_list: [LogList, LogPage];
+  /** Whether the operations log is whole. */
+  log_check: [Nothing, LogState];
+  /** Saves the operations log as a file where the user says. */
+  log_export: [LogExport, Saved];
+  /** Adds a scan or photo that the user chooses. */
+  attachment_add: [AttachmentAdd, AttachmentView | null];
+  /** The attachments of a record. */
+  attachment_list: [AttachmentList, Array<AttachmentView>];
+  /** An attachment with its picture; logged. */
+  attachment_get: [AttachmentGet, AttachmentPicture];
+  /** Saves an attachment where the user says. */
+  attachment_save: [AttachmentGet, Saved];
+  /** Deletes an attachment. */
+  attachment_delete: [AttachmentGet, Done];
+  /** Those who left, and what was decided about their data. */
+  retention_list: [Nothing, RetentionView];
+  /** Sets after how many months one is reminded. */
+  retention_set: [RetentionSet, RetentionView];
+  /** Leaves a person's data out of lists and of search. */
+  retention_seal: [RetentionOf, RetentionView];
+  /** Notes that a person's data were handed over. */
+  retention_hand_over: [RetentionHandOver, RetentionView];
+  /** Takes sealing or handing over back. */
+  retention_undo: [RetentionOf, RetentionView];
+  /** What destroying a person's data would destroy. */
+  retention_plan: [RetentionOf, DisposalPlan];
+  /** Destroys a person's data; nothing brings them back. */
+  retention_destroy: [RetentionDestroy, RetentionView];
   /** Reads a roster and says what importing it would do. */
   roster_choose: [Nothing, RosterPlan | null];
   /** Carries the plan out, all or nothing. */
@@ -3428,7 +4410,23 @@ export const COMMANDS: (keyof Commands)[] = [
   'vault_create',
   'vault_unlock',
   'vault_lock',
+  'vault_recover',
+  'slot_list',
+  'slot_remove',
+  'password_change',
+  'password_reencrypt',
+  'password_strength',
+  'recovery_begin',
+  'recovery_confirm',
+  'officer_add',
   'vault_verify',
+  'vault_examine',
+  'backup_make',
+  'backup_list',
+  'backup_verify',
+  'backup_restore',
+  'backup_drill',
+  'backup_status',
   'settings_get',
   'settings_set',
   'rules_get',
@@ -3497,6 +4495,22 @@ export const COMMANDS: (keyof Commands)[] = [
   'text_check',
   'ledger_show',
   'ledger_export',
+  'search_find',
+  'log_list',
+  'log_check',
+  'log_export',
+  'attachment_add',
+  'attachment_list',
+  'attachment_get',
+  'attachment_save',
+  'attachment_delete',
+  'retention_list',
+  'retention_set',
+  'retention_seal',
+  'retention_hand_over',
+  'retention_undo',
+  'retention_plan',
+  'retention_destroy',
   'roster_choose',
   'roster_apply',
   'roster_template',

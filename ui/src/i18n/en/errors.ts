@@ -1,7 +1,15 @@
 export default {
   locked: 'The ledger is locked; what you just entered was not saved. Unlock it and try again.',
   wrong_password: 'Wrong password; the ledger was not opened. Check Caps Lock and the input method and try again.',
-  password_too_short: 'The password is too short; no ledger was made yet. Use at least 8 characters.',
+  password_too_short: 'The password is too short and was not taken. Use at least 8 characters.',
+  password_refused: 'The password is wrong, and nothing was changed. Enter the secretary’s present password; to change a password, the second officer may enter his own.',
+  passwords_alike: 'Two people cannot have the same password; nothing was changed. Choose another one.',
+  recovery_mistyped: 'The recovery code was not typed as it stands on the sheet; nothing was changed. Compare the marked line with the sheet and try again.',
+  wrong_recovery: 'This recovery sheet does not open this ledger; nothing was changed. Compare the ledger’s number; if a newer sheet was made, use the newest.',
+  slot_taken: 'There is a second officer already; nothing was changed. Remove the present one first.',
+  last_password: 'The secretary’s password cannot be removed; nothing was changed. To replace it, use “Change password”.',
+  keys_uncertain: 'Writing to the disk failed, and it is not certain whether the new password is in force; all records are there. Try the new password first, then the old one, and check the disk.',
+  keys_of_before: 'The key files in the folder are from before the ledger was encrypted anew and do not open it. The ledger was not changed. Put the present keys.a and keys.b back, or use the latest backup.',
   keys_damaged:
     'The ledger’s key file is damaged and it cannot be opened. The records were not touched. Use the latest backup or ask a colleague for help, and do not delete the ledger’s folder.',
   database_damaged:
@@ -11,6 +19,9 @@ export default {
   already_exists: 'There is already a ledger at this place; it was not changed. Open it, or choose another place.',
   not_a_vault: 'There is no ledger at this place; no file was changed. Choose the folder of the ledger again.',
   cost_out_of_bounds: 'The ledger’s password settings are out of the ordinary; for safety it was not opened. Use the latest backup.',
+  not_a_backup: 'This file is not a Zhixin backup, or its beginning is damaged; it was not changed. Choose a backup file ending in .zhixinbak.',
+  backup_damaged: 'This backup is damaged and cannot be restored; the ledger and the other backups are untouched. Try another backup.',
+  stopped: 'Stopped before the end; nothing half-finished is left, and the ledger and earlier backups are untouched.',
   not_found: 'This entry is no longer in the ledger; nothing else has changed. Go back to the list.',
   disk_full: 'The disk is full; what you just entered was not saved, earlier records are kept. Free some space and save again.',
   read_only: 'This place can be read but not written; what you just entered was not saved. Check the disk or the folder’s permissions.',
@@ -71,6 +82,11 @@ export default {
   empty: 'The file is empty; nothing was imported. Choose another file.',
   broken: 'The file is damaged and cannot be read; nothing was imported. Open it in WPS or Excel, save it anew and try again.',
   path_missing: 'No file was chosen; nothing was done. Choose again.',
+  attachment_too_large: 'The file is larger than 20 MB and was not added. Please compress it or scan it at a lower resolution.',
+  not_an_attachment: 'This file is not a PDF, JPG, PNG or TIFF and was not added. Please choose another file.',
+  attachments_full: 'This record has no room for more attachments, and nothing was added. Please delete some first, or make the file smaller.',
+  still_here: 'This person has not left, so nothing can be sealed, handed over or destroyed, and nothing was changed. Please note the leaving first.',
+  destroyed: 'This person’s data were destroyed and can no longer be changed. Nothing was changed.',
   internal:
     'Something unexpected happened and this step was not done; what was saved is not affected. Try again; if it stays like this, lock the ledger and open it again.',
 }

@@ -1,8 +1,8 @@
 export default {
   title: 'Welcome to Zhixin 知心',
   lead: 'The working ledger of a secretary who is there for people: no talk missed, no visit forgotten.',
-  steps: ['Place', 'Password', 'Branch', 'Roster'],
-  step_label: 'Step {n} of 4',
+  steps: ['Place', 'Password', 'Branch', 'Recovery sheet', 'Roster'],
+  step_label: 'Step {n} of 5',
   next: 'Next',
   back: 'Back',
   place: {
@@ -12,22 +12,11 @@ export default {
     choose: 'Choose another place…',
     open: 'Open an existing ledger…',
     open_hint: 'On a new computer, or with the ledger of your predecessor, open the existing one.',
-    taken: 'There is already a ledger at this place.',
   },
   password: {
     title: 'A password for the ledger',
     text: 'It is asked for every time. The ledger holds what colleagues confide: do not write the password down on the computer, and do not use one from elsewhere.',
     label: 'Password',
-    again: 'Once more',
-    show: 'Show the password',
-    short: 'At least 8 characters; {n} to go.',
-    differs: 'The two are not the same.',
-    strength: {
-      weak: 'Easy to guess. Make it longer, or join several words that have nothing to do with each other.',
-      fair: 'Good enough; longer is safer.',
-      strong: 'Hard to guess.',
-    },
-    warning: 'Without the password the ledger cannot be opened. This version has no way to recover it yet: remember it well.',
   },
   branch: {
     title: 'Branch and secretary',
@@ -39,6 +28,11 @@ export default {
     post_default: '党支部书记',
     create: 'Make the ledger',
     creating: 'Making it…',
+  },
+  recovery: {
+    title: 'A recovery sheet, should the password be forgotten',
+    later: 'Later',
+    later_text: 'Without a printer at hand, make it later in Settings → Password and recovery sheet. Without the sheet, a forgotten password means that nobody can open the ledger again.',
   },
   roster: {
     title: 'The ledger is made',

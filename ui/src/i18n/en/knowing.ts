@@ -180,7 +180,6 @@ export default {
     all_known_text: 'Nothing is unknown or stale. Untick the box above to see everyone.',
     none: 'Nobody found for “{query}”',
     none_text: 'Try another word, or untick “Only unknown or stale”.',
-    show_all: 'Show everyone',
     keys_hint: 'Move between the cells with the arrow keys, open one with Enter.',
   },
 }

@@ -30,8 +30,6 @@ export default {
   saved: 'Nothing changed. | Overtime saved, {n} cell changed. | Overtime saved, {n} cells changed.',
   result: 'Visits owed that change',
   result_none: 'Overtime saved; nothing that is owed has changed.',
-  empty: 'Nobody is on the roster yet',
   empty_text: 'Add or import people on the People page first, then enter their overtime.',
-  to_people: 'Add people',
   none_found: 'Nobody found',
 }

@@ -27,5 +27,4 @@ export default {
   empty_text: 'Import the Excel roster you have, or add people one by one; the name alone is enough.',
   none: 'Nobody found for “{query}”',
   none_text: 'Try another word, or see whether the person has been added yet.',
-  clear: 'Show all',
 }

@@ -17,11 +17,8 @@ export default {
   made_talk: 'promised in the talk of {day}',
   made_visit: 'promised in the visit of {day}',
   open_contact: 'Open that record: {name}, {day}',
-  late_hint: 'Entered several working days after it was made',
   due: {
     overdue: '{n} day overdue | {n} days overdue',
-    today: 'due today',
-    until: 'by {day}',
     none: 'no day set',
   },
   answer: {
@@ -65,16 +62,10 @@ export default {
     saved: 'The promise is noted.',
     changed: 'The promise is changed.',
   },
-  leave_title: 'What you entered is not saved yet',
-  leave_text: 'Closing loses what was just entered.',
-  leave_yes: 'Close without saving',
-  leave_no: 'Go on writing',
   empty: {
     open: 'No promise waits for an answer',
     open_text: 'What is promised in a talk or visit is noted in its record under Promises and then listed here, with a reminder when it is due.',
     answered: 'No promise has been answered yet',
     answered_text: 'Once the person has been answered, press Answer under Not answered; it is then listed here.',
-    filter: 'Nothing fits',
-    clear: 'Show all',
   },
 }

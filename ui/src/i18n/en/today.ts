@@ -20,16 +20,13 @@ export default {
   on: '{day}',
   why_comma: ', ',
   of_year: '{y}',
-  why: 'Why it is owed',
   why_show: 'Why it is owed',
   why_hide: 'Hide why it is owed',
-  brief: 'Brief before the talk',
   more_of: '{name}: more',
   look: 'See the record',
   blank: 'Blank sheet',
   blank_of: 'Blank sheet for {name}',
   blank_print: 'Print a blank sheet',
-  blank_save: 'Save as PDF',
   record_of: '{action}: {name}',
   show_more: 'Show {n} more',
   later_absent: 'These are the next {n}; the other {rest} appear as they come nearer.',
@@ -91,7 +88,6 @@ export default {
     title: 'Routine',
     lead: 'owed every year',
     done: '{n} of {all} talked with',
-    until: 'by {day}',
     overdue: '{day} has passed',
     open: 'See the list',
     open_n: '{n} person left, see the list | {n} people left, see the list',
@@ -104,8 +100,6 @@ export default {
   aside: 'Promises, birthdays, knowing and figures',
   promises: {
     title: 'Promises to answer',
-    overdue: '{n} day overdue | {n} days overdue',
-    no_day: 'no day set',
     all: 'See all promises',
   },
   birthdays: {
@@ -143,12 +137,9 @@ export default {
     people: 'Start with the roster',
     people_text:
       'First bring your people into the ledger: import the Excel roster you have, or add them one by one. Events can be recorded once there are people.',
-    people_import: 'Import a roster',
-    people_add: 'Add a person',
     events: 'Record the first event',
     events_text:
       'Someone is new, changed posts, fell ill, received an award… Record it, and the talks and visits that are owed appear here with their last day.',
-    events_add: 'Record an event',
     nothing: 'No talk or visit is owed at present',
     nothing_text: 'Record new events as they happen; what they make owed is listed by itself.',
   },
@@ -161,6 +152,8 @@ export default {
       'Someone put back an older key file; the newest one is in force again, so only the present password is valid. The records have not changed. If it was not you, find out who touched the ledger folder.',
     database_rolled_back:
       'The ledger’s file is older than its keys, as if an earlier copy was put back: what was recorded since is missing. Check the latest records, enter what is missing, or look for a newer backup.',
+    older_than_backup:
+      'The ledger is older than a backup in its backups folder, as if an earlier copy of it was put back: what was recorded since is missing. The newer backup is still there; restore it into a new folder and compare.',
     key_copy_repaired: 'One of the two key files was damaged and was made anew from the other. The records have not changed. If this happens often, check the disk.',
     other: 'The ledger was checked and repaired on opening ({code}). All records are there.',
   },

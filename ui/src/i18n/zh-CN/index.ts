@@ -12,11 +12,17 @@ import brief from './brief'
 import ledgers from './ledgers'
 import roster from './roster'
 import settings from './settings'
+import password from './password'
+import security from './security'
+import backups from './backups'
 import errors from './errors'
 import rules from './rules'
 import rule_pack from './rule_pack'
 import calendar from './calendar'
 import overtime from './overtime'
+import attachments from './attachments'
+import logbook from './logbook'
+import search from './search'
 
 /** One module for each page; the keys are the same in every language. */
 export default {
@@ -34,9 +40,15 @@ export default {
   ledgers,
   roster,
   settings,
+  password,
+  security,
+  backups,
   errors,
   rules,
   rule_pack,
   calendar,
   overtime,
+  attachments,
+  logbook,
+  search,
 }

@@ -180,7 +180,6 @@ export default {
     all_known_text: '没有未知或过期的。想看全部人员，去掉上面的勾。',
     none: '没有找到“{query}”',
     none_text: '换一个字试试，或者去掉“只看未知或过期”。',
-    show_all: '显示全部',
     keys_hint: '用方向键在格子之间移动，按回车打开。',
   },
 }

@@ -30,8 +30,6 @@ export default {
   saved: '没有改动。 | 加班记录已保存，改动 {n} 格。 | 加班记录已保存，改动 {n} 格。',
   result: '应访有这些变化',
   result_none: '加班记录已保存，应访没有变化。',
-  empty: '花名册里还没有人',
   empty_text: '先在“人员”里添加或导入人员，再来记加班。',
-  to_people: '去添加人员',
   none_found: '没有找到符合条件的人',
 }

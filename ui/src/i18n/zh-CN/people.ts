@@ -27,5 +27,4 @@ export default {
   empty_text: '有现成的 Excel 花名册就导入；没有也可以一个一个添加，只填姓名就行。',
   none: '没有找到“{query}”',
   none_text: '换一个字试试，或者看看是不是还没有添加。',
-  clear: '显示全部',
 }

@@ -64,6 +64,9 @@ pub struct EventList {
     pub person: Option<PersonId>,
     /// Those too that the routines made by themselves.
     pub routines: bool,
+    /// Those too that are about sealed persons only (封存); those of one person are listed anyway.
+    #[ts(optional, as = "Option<bool>")]
+    pub sealed: bool,
 }
 
 /// The request to take back that an event was called off.

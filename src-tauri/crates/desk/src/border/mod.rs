@@ -2,34 +2,46 @@
 //!
 //! Only these, and the plain value types of `method`, derive `TS`. Dates are ISO texts, money is in 分, ids are UUID texts.
 
+mod attachments;
+mod backup;
 mod brief;
 mod duty;
 mod event;
 mod knowing;
 mod ledger;
+mod logbook;
 mod overtime;
 mod person;
 mod promise;
+mod retention;
 mod roster;
 mod rules;
+mod search;
 mod session;
 mod sheet;
+mod slots;
 mod talk;
 mod today;
 mod visit;
 
+pub use attachments::*;
+pub use backup::*;
 pub use brief::*;
 pub use duty::*;
 pub use event::*;
 pub use knowing::*;
 pub use ledger::*;
+pub use logbook::*;
 pub use overtime::*;
 pub use person::*;
 pub use promise::*;
+pub use retention::*;
 pub use roster::*;
 pub use rules::*;
+pub use search::*;
 pub use session::*;
 pub use sheet::*;
+pub use slots::*;
 pub use talk::*;
 pub use today::*;
 pub use visit::*;

@@ -73,6 +73,9 @@ pub struct PersonGet {
 pub struct PersonList {
     /// Only those whose name, post or phone contains this text.
     pub query: String,
+    /// Those too who left and whose data are sealed (封存).
+    #[ts(optional, as = "Option<bool>")]
+    pub sealed: bool,
 }
 
 /// The request to note that a person left.

@@ -39,6 +39,24 @@ pub enum SheetOf {
         /// What it is about.
         of: BriefGet,
     },
+    /// 恢复单, from its making until it was typed back.
+    Recovery {
+        /// Which.
+        token: String,
+    },
+    /// 销毁清册, to be signed before the data are destroyed, or printed again afterwards.
+    Disposal {
+        /// Whose data.
+        person: PersonId,
+        /// 监销人, as far as they are known; afterwards those who saw to it are printed.
+        #[serde(default)]
+        supervisors: Vec<String>,
+    },
+    /// 本人信息摘录.
+    Extract {
+        /// Of whom.
+        person: PersonId,
+    },
     /// A blank talk sheet to carry.
     TalkBlank {
         /// Whose head is printed, if any.

@@ -111,6 +111,9 @@ pub struct ContactList {
     pub from: Option<NaiveDate>,
     /// To this day.
     pub to: Option<NaiveDate>,
+    /// Those too that are about sealed persons only (封存); those of one person are listed anyway.
+    #[ts(optional, as = "Option<bool>")]
+    pub sealed: bool,
 }
 
 /// A talk or visit in a list.

@@ -15,7 +15,7 @@ const LEAST: usize = 5;
 /// How many of the six are 已知 of each person of whom any was ever checked.
 pub(crate) fn known_counts(reading: &Reading<'_>, rules: &Rules) -> Result<HashMap<PersonId, u32>, DeskError> {
     let mut counts = HashMap::new();
-    for ((person, facet), day) in checked_days(reading.facet_checks()?) {
+    for ((person, facet), day) in checked_days(reading.facet_checks(rules.today)?) {
         if state(rules, facet, Some(day)) == FacetState::Known {
             *counts.entry(person).or_default() += 1;
         }
@@ -24,14 +24,10 @@ pub(crate) fn known_counts(reading: &Reading<'_>, rules: &Rules) -> Result<HashM
 }
 
 /// What is known of everyone present, and of whom least.
-pub(crate) fn summary(
-    reading: &Reading<'_>,
-    lookup: &Lookup<'_>,
-    rules: &Rules,
-) -> Result<KnowingSummary, DeskError> {
+pub(crate) fn summary(reading: &Reading<'_>, lookup: &Lookup<'_>, rules: &Rules) -> Result<KnowingSummary, DeskError> {
     let present = reading.persons_present()?;
     let mut states: HashMap<PersonId, (u32, u32)> = HashMap::new();
-    for ((person, facet), day) in checked_days(reading.facet_checks()?) {
+    for ((person, facet), day) in checked_days(reading.facet_checks(rules.today)?) {
         let (known, stale) = states.entry(person).or_default();
         match state(rules, facet, Some(day)) {
             FacetState::Known => *known += 1,
@@ -54,7 +50,9 @@ pub(crate) fn summary(
     let least = lacks
         .into_iter()
         .take(LEAST)
-        .map(|(id, known, stale)| Ok(KnowingLack { person: lookup.person_ref(id)?, unknown: six - known - stale, stale }))
+        .map(|(id, known, stale)| {
+            Ok(KnowingLack { person: lookup.person_ref(id)?, unknown: six - known - stale, stale })
+        })
         .collect::<Result<_, DeskError>>()?;
     let all = six.saturating_mul(present.len().try_into().unwrap_or(u32::MAX));
     Ok(KnowingSummary { known: sum, all, least })

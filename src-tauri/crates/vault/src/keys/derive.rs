@@ -24,18 +24,21 @@ pub(crate) struct Keys {
     pub(crate) audit: [u8; 32],
     /// Of the key files' MAC.
     pub(crate) slots: [u8; 32],
+    /// Of the backups' MAC.
+    pub(crate) backup: [u8; 32],
 }
 
 impl DataKey {
     /// HKDF-SHA256 with the vault's id as salt and one label for each key.
     pub(crate) fn derive(&self, vault: Uuid) -> Keys {
         let hkdf = Hkdf::<Sha256>::new(Some(vault.as_bytes()), &self.0);
-        let mut keys = Keys { db: [0; 32], salt: [0; 16], audit: [0; 32], slots: [0; 32] };
+        let mut keys = Keys { db: [0; 32], salt: [0; 16], audit: [0; 32], slots: [0; 32], backup: [0; 32] };
         for (label, out) in [
             ("zhixin/1/database", &mut keys.db[..]),
             ("zhixin/1/salt", &mut keys.salt[..]),
             ("zhixin/1/audit", &mut keys.audit[..]),
             ("zhixin/1/slots", &mut keys.slots[..]),
+            ("zhixin/1/backup", &mut keys.backup[..]),
         ] {
             hkdf.expand(label.as_bytes(), out).expect("at most 32 bytes are asked for");
         }

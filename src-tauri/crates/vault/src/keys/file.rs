@@ -4,7 +4,8 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::derive::{mac, mac_fits};
-use super::slot::{PASSWORD, PasswordSlot, SlotBody};
+use super::recovery::RecoverySlot;
+use super::slot::{OFFICER, PASSWORD, PasswordSlot, RECOVERY, SlotBody};
 use super::{FORMAT, KdfCost, Slot};
 use crate::{LogHead, VaultError};
 
@@ -13,7 +14,7 @@ const MAGIC: &[u8; 8] = b"ZHIXINKY";
 const TAIL: usize = 32 + 32;
 /// More is not read: eight slots of any kind fit well.
 const LARGEST: usize = 64 * 1024;
-const MOST_SLOTS: usize = 8;
+pub(crate) const MOST_SLOTS: usize = 8;
 
 /// What a key file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,15 +131,10 @@ fn write_slot(slot: &Slot, out: &mut Vec<u8>) {
     out.extend_from_slice(slot.id.as_bytes());
     let (kind, body) = match &slot.body {
         SlotBody::Other { kind, bytes } => (*kind, bytes.clone()),
-        SlotBody::Password(slot) => {
-            let mut body = Vec::with_capacity(100);
-            for number in [slot.cost.memory_kib, slot.cost.passes, slot.cost.lanes] {
-                body.extend_from_slice(&number.to_be_bytes());
-            }
-            body.extend_from_slice(&slot.salt);
-            body.extend_from_slice(&slot.nonce);
-            body.extend_from_slice(&slot.wrapped);
-            (PASSWORD, body)
+        SlotBody::Password(slot) => (PASSWORD, password_body(slot)),
+        SlotBody::Officer(slot) => (OFFICER, password_body(slot)),
+        SlotBody::Recovery(slot) => {
+            (RECOVERY, [&slot.public[..], &slot.ephemeral, &slot.nonce, &slot.wrapped].concat())
         }
     };
     out.push(kind);
@@ -146,22 +142,36 @@ fn write_slot(slot: &Slot, out: &mut Vec<u8>) {
     out.extend_from_slice(&body);
 }
 
+fn password_body(slot: &PasswordSlot) -> Vec<u8> {
+    let [memory, passes, lanes] = [slot.cost.memory_kib, slot.cost.passes, slot.cost.lanes].map(u32::to_be_bytes);
+    [&memory[..], &passes, &lanes, &slot.salt, &slot.nonce, &slot.wrapped].concat()
+}
+
 fn read_slot(input: &mut Input<'_>) -> Result<Slot, VaultError> {
     let id = Uuid::from_bytes(input.array()?);
     let [kind] = input.array()?;
     let length = u16::from_be_bytes(input.array()?);
     let mut body = Input(input.take(length.into())?);
-    if kind != PASSWORD {
-        return Ok(Slot { id, body: SlotBody::Other { kind, bytes: body.0.to_vec() } });
-    }
+    let read = match kind {
+        PASSWORD => SlotBody::Password(read_password(&mut body)?),
+        OFFICER => SlotBody::Officer(read_password(&mut body)?),
+        RECOVERY => SlotBody::Recovery(RecoverySlot {
+            public: body.array()?,
+            ephemeral: body.array()?,
+            nonce: body.array()?,
+            wrapped: body.array()?,
+        }),
+        kind => SlotBody::Other { kind, bytes: body.take(length.into())?.to_vec() },
+    };
+    if body.0.is_empty() { Ok(Slot { id, body: read }) } else { Err(VaultError::KeysDamaged) }
+}
+
+fn read_password(body: &mut Input<'_>) -> Result<PasswordSlot, VaultError> {
     let mut number = || Ok::<_, VaultError>(u32::from_be_bytes(body.array()?));
     let cost = KdfCost { memory_kib: number()?, passes: number()?, lanes: number()? };
     let slot = PasswordSlot { cost, salt: body.array()?, nonce: body.array()?, wrapped: body.array()? };
-    if !body.0.is_empty() {
-        return Err(VaultError::KeysDamaged);
-    }
     cost.check()?;
-    Ok(Slot { id, body: SlotBody::Password(slot) })
+    Ok(slot)
 }
 
 /// Bytes still to be read; every read is bounded.
@@ -189,6 +199,8 @@ mod tests {
 
     fn sample() -> KeyFile {
         let password = PasswordSlot { cost: KdfCost::LEAST, salt: [1; 16], nonce: [2; 24], wrapped: [3; 48] };
+        let officer = PasswordSlot { salt: [7; 16], ..password.clone() };
+        let recovery = RecoverySlot { public: [4; 32], ephemeral: [5; 32], nonce: [6; 24], wrapped: [8; 48] };
         KeyFile {
             vault: Uuid::from_u128(5),
             sequence: 7,
@@ -197,7 +209,9 @@ mod tests {
             head: LogHead { seq: 2, hash: [4; 32] },
             slots: vec![
                 Slot { id: Uuid::from_u128(6), body: SlotBody::Password(password) },
-                Slot { id: Uuid::from_u128(7), body: SlotBody::Other { kind: 2, bytes: vec![9; 80] } },
+                Slot { id: Uuid::from_u128(7), body: SlotBody::Other { kind: 9, bytes: vec![9; 80] } },
+                Slot { id: Uuid::from_u128(8), body: SlotBody::Recovery(recovery) },
+                Slot { id: Uuid::from_u128(9), body: SlotBody::Officer(officer) },
             ],
         }
     }
@@ -240,6 +254,11 @@ mod tests {
         let mut dear = sample();
         if let SlotBody::Password(slot) = &mut dear.slots[0].body {
             slot.cost.memory_kib = u32::MAX;
+        }
+        assert_eq!(KeyFile::read(&dear.to_bytes(&[8; 32])).err(), Some(VaultError::CostOutOfBounds));
+        let mut dear = sample();
+        if let SlotBody::Officer(slot) = &mut dear.slots[3].body {
+            slot.cost.passes = 21;
         }
         assert_eq!(KeyFile::read(&dear.to_bytes(&[8; 32])).err(), Some(VaultError::CostOutOfBounds));
     }

@@ -61,14 +61,33 @@ pub(crate) fn read_best(disk: &dyn Disk, folder: &Path) -> Result<Found, VaultEr
     }
 }
 
-/// Writes both copies: `keys.b`, and `keys.a` only once `keys.b` has been read back.
-pub(crate) fn write_both(disk: &dyn Disk, folder: &Path, bytes: &[u8]) -> Result<(), VaultError> {
-    COPIES.iter().try_for_each(|name| write_one(disk, folder, name, bytes))
+/// Why the two copies could not be written.
+pub(crate) struct Unwritten {
+    /// What failed.
+    pub(crate) error: VaultError,
+    /// Whether a copy may have been replaced already, so that the new one may be in force.
+    pub(crate) may_count: bool,
 }
 
-fn write_one(disk: &dyn Disk, folder: &Path, name: &str, bytes: &[u8]) -> Result<(), VaultError> {
+impl From<Unwritten> for VaultError {
+    fn from(unwritten: Unwritten) -> Self {
+        unwritten.error
+    }
+}
+
+/// Writes both copies: `keys.b`, and `keys.a` only once `keys.b` has been read back.
+pub(crate) fn write_both(disk: &dyn Disk, folder: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
+    let mut may_count = false;
+    COPIES
+        .iter()
+        .try_for_each(|name| write_one(disk, folder, name, bytes, &mut may_count))
+        .map_err(|error| Unwritten { error, may_count })
+}
+
+fn write_one(disk: &dyn Disk, folder: &Path, name: &str, bytes: &[u8], may_count: &mut bool) -> Result<(), VaultError> {
     let (fresh, path) = (folder.join(format!("{name}.tmp")), folder.join(name));
     disk.write_synced(&fresh, bytes)?;
+    *may_count = true;
     disk.rename(&fresh, &path)?;
     disk.sync_dir(folder)?;
     if disk.read(&path)? != bytes {

@@ -28,6 +28,8 @@ pub struct DutyFilter {
     pub event_kind: Option<EventKind>,
     /// Those still to be met only.
     pub open_only: bool,
+    /// Those that rest on a calendar year not announced only.
+    pub provisional_only: bool,
     /// Only what events make owed, without the routines.
     pub no_routines: bool,
     /// Withdrawn with this reason only.
@@ -129,6 +131,9 @@ impl Reading<'_> {
         if filter.open_only {
             conditions.push("closed IS NULL");
         }
+        if filter.provisional_only {
+            conditions.push("provisional = 1");
+        }
         if filter.no_routines {
             conditions.push("category <> 0");
         }
@@ -166,12 +171,7 @@ impl Reading<'_> {
                    ORDER BY due, event_kind";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([day_text(since)], |row| {
-            Ok(RoutineCount {
-                kind: EventKind(row.get(0)?),
-                due: parsed(row, 1)?,
-                open: row.get(2)?,
-                all: row.get(3)?,
-            })
+            Ok(RoutineCount { kind: EventKind(row.get(0)?), due: parsed(row, 1)?, open: row.get(2)?, all: row.get(3)? })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -1,5 +1,6 @@
 //! The six knowings (六知晓): entries, and the days on which facets were checked.
 
+use chrono::NaiveDate;
 use method::{Entry, EntryId, Facet, FacetCheck, PersonId};
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -46,19 +47,20 @@ impl Reading<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The newest check of each facet of a person that was ever checked.
-    pub fn facet_checks_of(&self, person: PersonId) -> Result<Vec<FacetCheck>, VaultError> {
-        let sql = "SELECT person, facet, max(day) FROM facet_checks WHERE person = ?1 GROUP BY facet";
+    /// The newest check until `today` of each facet of a person that was ever checked; what was noted under a clock that had run ahead
+    /// does not count before its day.
+    pub fn facet_checks_of(&self, person: PersonId, today: NaiveDate) -> Result<Vec<FacetCheck>, VaultError> {
+        let sql = "SELECT person, facet, max(day) FROM facet_checks WHERE person = ?1 AND day <= ?2 GROUP BY facet";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([person.0.into_bytes()], check_from_row)?;
+        let rows = statement.query_map(params![person.0.into_bytes(), day_text(today)], check_from_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The same of everyone, those who left too, in one query.
-    pub fn facet_checks(&self) -> Result<Vec<FacetCheck>, VaultError> {
-        let sql = "SELECT person, facet, max(day) FROM facet_checks GROUP BY person, facet";
+    pub fn facet_checks(&self, today: NaiveDate) -> Result<Vec<FacetCheck>, VaultError> {
+        let sql = "SELECT person, facet, max(day) FROM facet_checks WHERE day <= ?1 GROUP BY person, facet";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([], check_from_row)?;
+        let rows = statement.query_map([day_text(today)], check_from_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

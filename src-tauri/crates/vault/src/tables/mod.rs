@@ -1,5 +1,6 @@
 //! The record types of `method` as rows, one file each.
 
+mod attachments;
 mod duties;
 mod entries;
 mod events;
@@ -7,6 +8,8 @@ mod links;
 mod overtime;
 mod persons;
 mod promises;
+mod retention;
+mod search;
 mod settings;
 mod talks;
 mod visits;
@@ -17,6 +20,7 @@ use rusqlite::types::{FromSqlError, Type};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer, value};
 
+pub use attachments::{Attachment, AttachmentOf};
 pub use duties::{DutyFilter, RoutineCount};
 pub use persons::BirthDates;
 

@@ -80,7 +80,7 @@ fn a_newer_schema_is_refused() {
     vault.db().unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
     drop(vault);
     let e = Vault::open(World::real(), &folder, &password()).err();
-    assert_eq!(e, Some(VaultError::NewerFormat { found: 99, known: 1 }));
+    assert_eq!(e, Some(VaultError::NewerFormat { found: 99, known: database::newest_schema() }));
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn the_pragmas_hold() {
         ("secure_delete", "1"),
         ("temp_store", "2"),
         ("cache_size", "-65536"),
-        ("user_version", "1"),
+        ("user_version", &database::newest_schema().to_string()),
         ("cipher_page_size", "4096"),
     ] {
         assert_eq!(ask(pragma), value, "{pragma}");
@@ -161,4 +161,37 @@ fn an_open_ledger_may_move_between_threads() {
     fn is_send<T: Send>() {}
     is_send::<Vault>();
     is_send::<VaultError>();
+}
+
+/// Made the committed folder once; a released vector is never made again. It is made of the first one and kept at its schema, as it is the
+/// slots that it is for.
+#[test]
+#[ignore = "writes into the source tree"]
+fn make_format_1_slots() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let folder = data.join("v1_slots.zhixin");
+    std::fs::create_dir(&folder).unwrap();
+    for entry in std::fs::read_dir(data.join("v1.zhixin")).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
+    }
+    let [first, new, officer] = ["七匹马 拉 一辆车", "一辆车 拉 七匹马", "第二负责人 的密码"];
+    let word = |text: &str| Password::new(text.to_owned());
+    let world = World::real();
+    let lock = FolderLock::take(&folder).unwrap();
+    sweep(&*world.disk, &folder).unwrap();
+    let found = read_best(&*world.disk, &folder).unwrap();
+    let Unlocked { keys, file, .. } = unlock(&found, Secret::Password(&word(first))).unwrap();
+    let db = database::open(&folder.join(file.database_name()), &keys).unwrap();
+    let newest = Cell::new(log::newest_time(&db).unwrap());
+    let mut vault =
+        Vault { world, folder: folder.clone(), keys, file, newest, notices: Vec::new(), db: Some(db), _lock: lock };
+    let pending = vault.begin_recovery(&word(first)).unwrap();
+    let text: Vec<String> = pending.key().lines().iter().map(|line| line.to_string()).collect();
+    println!("{}", text.join(" "));
+    vault.confirm_recovery(&pending, &text.join("\n")).unwrap();
+    vault.add_officer(&word(first), &word(officer), "组织委员", KdfCost::LEAST).unwrap();
+    vault.reencrypt(&word(first), &word(new), Some(&word(officer)), KdfCost::LEAST).unwrap();
+    vault.lock().unwrap();
+    std::fs::remove_dir(folder.join("tmp")).unwrap();
 }

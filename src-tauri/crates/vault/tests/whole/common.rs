@@ -228,6 +228,19 @@ pub(crate) fn visit(id: u128, persons: &[u128], settles: &[u128], text: &str) ->
     }
 }
 
+pub(crate) fn attachment(id: u128, of: vault::AttachmentOf, record: u128, name: &str) -> vault::Attachment {
+    vault::Attachment {
+        id: Uuid::from_u128(id),
+        of,
+        record: Uuid::from_u128(record),
+        name: name.to_owned(),
+        media: "image/png".to_owned(),
+        size: 0,
+        sha256: [0; 32],
+        added_at: at("2026-11-23T01:00:00Z"),
+    }
+}
+
 /// Copies a ledger's folder as it is, whatever is in it.
 pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();

@@ -8,10 +8,10 @@ use vault::{KdfCost, Vault, VaultError, World};
 use crate::common::*;
 
 /// A file system in memory, unmounted when dropped.
-struct Mount(tempfile::TempDir);
+pub(crate) struct Mount(tempfile::TempDir);
 
 impl Mount {
-    fn new(size: &str) -> Option<Self> {
+    pub(crate) fn new(size: &str) -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
         let done = run(Command::new("mount").args(["-t", "tmpfs", "-o", size, "tmpfs"]).arg(dir.path()));
         if !done {
@@ -20,7 +20,7 @@ impl Mount {
         done.then_some(Self(dir))
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 }

@@ -58,6 +58,9 @@ fn no_plain_text_on_disk() {
         w.put_talk(&talk(30, &[1], &[20], &format!("{WORD}心情低落").repeat(300)))?;
         w.put_visit(&visit(40, &[1], &[20], WORD))?;
         w.set_setting(WORD, &json!({ WORD: WORD }))?;
+        let scan = attachment(70, vault::AttachmentOf::Talk, 30, WORD);
+        w.add_attachment(scan, &mut WORD.repeat(9_000).as_bytes(), u64::MAX)?;
+        w.put_retention(person(1, WORD).id, &json!({ "to": WORD }))?;
         w.log("person_create", WORD, None)
     });
     assert!(std::fs::read_dir(&folder).unwrap().any(|e| e.unwrap().path().to_string_lossy().ends_with("-wal")));

@@ -3,6 +3,9 @@
 // The lint allows this in tests, but not in what they share.
 #![allow(clippy::unwrap_used)]
 
+mod attachments;
+mod backup_faults;
+mod backups;
 mod common;
 mod crash;
 mod damage;
@@ -11,5 +14,7 @@ mod faults;
 mod leaks;
 mod promises;
 mod records;
+mod reencrypt;
 mod released;
 mod size;
+mod slots;

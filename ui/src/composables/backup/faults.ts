@@ -1,0 +1,11 @@
+import { useI18n } from 'vue-i18n'
+
+/** What is wrong with a backup in words; what the program alone understands stays a code. */
+export function useFaults() {
+  const { t } = useI18n()
+  return (fault: string): string => {
+    if (fault === 'counts' || fault === 'not_of_this_ledger') return t(`backups.faults.${fault}`)
+    const part = /^part:(.+)$/.exec(fault)?.[1]
+    return part ? t('backups.faults.part', { part }) : t('backups.faults.other', { code: fault })
+  }
+}

@@ -1,0 +1,69 @@
+import { ref, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+
+import { call, type DutyView, type SheetOf } from '../../api'
+import { refreshBadges } from '../../app/session'
+import { ask } from '../shared/ask'
+import { notify } from '../shared/toast'
+import { useWords } from '../shared/words'
+
+/** What is asked for in a dialog: 免除, 顺延, 未办原因. */
+export type DutyAsk = 'exempt' | 'defer' | 'missed'
+/** What can be done about a duty from its line, beside recording it. */
+export type DutyAct = DutyAsk | 'print' | 'save' | 'reopen'
+
+/** Whether it still asks why a talk before an event was not had. */
+export const asksWhyMissed = (duty: DutyView): boolean =>
+  duty.state.state === 'missed' && (duty.closed === null || (duty.closed.how === 'missed' && duty.closed.reason === ''))
+
+/** What a list of duties can do; `changed` reads the list anew. */
+export function useDutyActs(changed: () => unknown) {
+  const { t } = useI18n()
+  const { dutyTitle } = useWords()
+  const asked = shallowRef<{ act: DutyAsk; duties: DutyView[] } | null>(null)
+  const error = ref<unknown>(null)
+
+  function done(said: string): void {
+    asked.value = null
+    notify(said)
+    void refreshBadges()
+    changed()
+  }
+
+  async function blank(duty: DutyView, how: 'print' | 'save'): Promise<void> {
+    const sheet: SheetOf = { sheet: `${duty.kind}_blank`, person: duty.person.id, duty: duty.id }
+    if (how === 'print') {
+      await call('sheet_print', sheet)
+      notify(t('common.printed'))
+    } else {
+      const { saved, file_name } = await call('sheet_save', sheet)
+      if (saved) notify(t('common.file_saved', { name: file_name }))
+    }
+  }
+
+  async function reopen(duty: DutyView): Promise<void> {
+    const sure = await ask({
+      title: t('today.reopen.title', { name: duty.person.name, what: dutyTitle(duty) }),
+      text: t('today.reopen.text'),
+      yes: t('today.reopen.yes'),
+    })
+    if (!sure) return
+    await call('duty_reopen', { id: duty.id })
+    done(t('today.reopen.done'))
+  }
+
+  async function act(what: DutyAct, duties: DutyView[]): Promise<void> {
+    const [first] = duties
+    if (!first) return
+    error.value = null
+    try {
+      if (what === 'print' || what === 'save') await blank(first, what)
+      else if (what === 'reopen') await reopen(first)
+      else asked.value = { act: what, duties }
+    } catch (failure) {
+      error.value = failure
+    }
+  }
+
+  return { asked, error, act, done, close: () => (asked.value = null) }
+}

@@ -1,0 +1,25 @@
+/** Setting a password, wherever that is done; the lock page uses it too. */
+export default {
+  present: 'Present password',
+  next: 'New password',
+  again: 'Once more',
+  show: 'Show the password',
+  missing: 'Enter the password.',
+  short: 'At least 8 characters; {n} to go.',
+  differs: 'The two are not the same.',
+  strength: 'Strength of the password',
+  scores: ['Guessed at once', 'Easy to guess', 'Rather weak', 'Good enough', 'Hard to guess'],
+  advice: {
+    too_short: 'Use at least 8 characters; longer is safer.',
+    digits_only: 'Only digits, like a telephone number or a birthday; add words.',
+    keyboard: 'Do not use keys that lie in a row.',
+    repeats: 'Do not repeat the same characters.',
+    sequence: 'Do not use letters or digits in sequence.',
+    common: 'Many people use passwords like this one.',
+    single_word: 'A single word is easy to guess.',
+    date: 'Do not use years, birthdays or anniversaries.',
+    name: 'Do not use names of people or of the branch.',
+    more_words: 'Several unrelated words in a row are easy to remember and hard to guess.',
+    tricks_help_little: 'Capital letters, reversed words and signs for letters help little.',
+  },
+}

@@ -1,0 +1,25 @@
+/** Setting a password, wherever that is done; the lock page uses it too. */
+export default {
+  present: '现在的密码',
+  next: '新密码',
+  again: '再输一次',
+  show: '显示密码',
+  missing: '请输入密码。',
+  short: '至少 8 个字符，还差 {n} 个。',
+  differs: '两次输入的不一样。',
+  strength: '密码强度',
+  scores: ['太容易猜到', '容易猜到', '偏弱', '可以用', '不容易猜到'],
+  advice: {
+    too_short: '至少用 8 个字符，越长越稳妥。',
+    digits_only: '只有数字，像电话号码或生日，最好加上文字。',
+    keyboard: '不要用键盘上挨着的键。',
+    repeats: '不要重复同样的字符。',
+    sequence: '不要用顺着数的字母或数字。',
+    common: '这样的密码很多人在用，一猜就中。',
+    single_word: '只有一个词，容易猜到。',
+    date: '不要用年份、生日、纪念日。',
+    name: '不要用姓名或单位名称。',
+    more_words: '用几个不相干的词连起来，又好记又难猜。',
+    tricks_help_little: '大写、倒写、用符号代替字母，作用都不大。',
+  },
+}
