@@ -49,6 +49,7 @@ async fn first_run(window: &Window) {
     window.fill(&by("first-secretary"), "甲书记").await;
     window.picture("05_首次_支部").await;
     window.click(&by("first-create")).await;
+    window.click(&by("first-later")).await;
     window.see(&by("first-roster")).await;
     window.picture("06_首次_花名册").await;
 }
