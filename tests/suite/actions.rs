@@ -142,7 +142,9 @@ fn the_figures_are_those_of_the_duties_one_by_one() {
     ledger.turn_to("2026-11-26");
     let exempt = ledger.owed()[0]["id"].clone();
     ledger.ok("duty_exempt", json!({"ids": [exempt], "reason": "上级已谈", "by": "甲书记"}));
+    let before = ledger.ok("today_get", Value::Null)["persons"].as_u64().unwrap();
     ledger.ok("person_leave", json!({"id": b, "left": {"day": "2026-11-25", "reason": "调离"}}));
+    assert_eq!(ledger.ok("today_get", Value::Null)["persons"], before - 1, "who left is not counted");
     let mut expected = json!({"met": 0, "late": 0, "missed": 0, "overdue": 0, "open": 0, "exempt": 0, "withdrawn": 0});
     for one in ledger.duties() {
         let place = match (one["state"]["state"].as_str().unwrap(), &one["state"]["late_workdays"]) {

@@ -4,7 +4,8 @@ use std::fs;
 
 use desk::ErrorCode;
 use serde_json::{Value, json};
-use zhixin_tests::{Ledger, text};
+use vault::{Password, Vault, VaultError, World};
+use zhixin_tests::{Ledger, PASSWORD, text};
 
 /// The pack with the days of the only duty of a kind changed.
 fn with_days(pack: &Value, kind: &str, n: u32) -> Value {
@@ -30,13 +31,15 @@ fn a_rule_changed_between_event_and_talk() {
     let change = ledger.event("post_change", &[&a, &b], "2026-11-19");
     let ids = [change["duties"][0]["id"].clone(), change["duties"][1]["id"].clone()];
     ledger.talk(&[&a], "2026-11-20", &[ids[0].as_str().unwrap()]);
+    let illness = ledger.event("illness", &[&b], "2026-11-19");
+    let other = illness["duties"][0]["id"].clone();
     let pack = ledger.ok("rules_get", json!({}));
     let shorter = with_days(&pack, "post_change", 2);
 
     let preview = ledger.ok("rules_preview", shorter.clone());
     assert_eq!(preview["pack"]["version"], 2);
     let changes = preview["changes"].as_array().unwrap();
-    assert_eq!(changes.len(), 1, "what was met stays");
+    assert_eq!(changes.len(), 1, "what was met stays, and what only gets the version's number is not listed: {changes:?}");
     assert_eq!((&changes[0]["change"], &changes[0]["was_due"]), (&json!("moved"), &json!("2026-11-26")));
     assert_eq!((&changes[0]["duty"]["due"], &changes[0]["duty"]["id"]), (&json!("2026-11-23"), &ids[1]));
     assert_eq!(due(&mut ledger, &ids[1]), "2026-11-26", "a preview stores nothing");
@@ -44,6 +47,10 @@ fn a_rule_changed_between_event_and_talk() {
     ledger.ok("rules_set", shorter);
     assert_eq!(due(&mut ledger, &ids[1]), "2026-11-23");
     assert_eq!(due(&mut ledger, &ids[0]), "2026-11-26");
+    let version = |id: &Value, duties: &[Value]| {
+        duties.iter().find(|duty| duty["id"] == *id).unwrap()["explanation"]["pack_version"].clone()
+    };
+    assert_eq!(version(&other, &ledger.duties()), 2, "what is open is under the new version all the same");
     let versions: Vec<Value> = ledger.duties().iter().map(|duty| duty["explanation"]["pack_version"].clone()).collect();
     assert!(versions.contains(&json!(1)) && versions.contains(&json!(2)), "each duty shows the version it is under");
     ledger.reopen();
@@ -81,8 +88,10 @@ fn a_new_row_makes_nothing_owed_for_what_happened_before() {
     for duty in row(&mut pack, "bereavement")["duties"].as_array_mut().unwrap() {
         duty["off"] = json!(false);
     }
-    assert_eq!(ledger.ok("rules_set", pack)["changes"].as_array().unwrap().len(), 1, "only its version is another");
-    assert_eq!(ledger.owed().len(), 1);
+    let set = ledger.ok("rules_set", pack);
+    assert_eq!(set["changes"], json!([]), "of the duty before only the version is another");
+    let owed = ledger.owed();
+    assert_eq!((owed.len(), &owed[0]["explanation"]["pack_version"]), (1, &set["pack"]["version"]));
     let second = ledger.event("bereavement", &[&person], "2026-11-22");
     let parts: Vec<&Value> = second["duties"].as_array().unwrap().iter().map(|duty| &duty["part"]).collect();
     assert_eq!(parts, ["whole", "follow_up", "second_follow_up"]);
@@ -284,4 +293,36 @@ fn another_ledger_has_its_own_rules() {
     ledger.ok("rules_set", with_days(&pack, "illness", 9));
     ledger.ok("vault_lock", json!({}));
     assert_eq!(ledger.ok("rules_get", json!({})), pack, "locked, nothing of the ledger shows");
+}
+
+/// A program whose calendar ended before the year was announced counted otherwise; this one knows the year.
+#[test]
+fn what_an_older_program_counted_in_an_unannounced_year_is_counted_anew_at_unlock() {
+    let mut ledger = Ledger::create();
+    let person = ledger.person("张三");
+    let illness = ledger.event("illness", &[&person], "2026-11-19");
+    let id = illness["duties"][0]["id"].clone();
+    let counted = due(&mut ledger, &id);
+    ledger.ok("vault_lock", Value::Null);
+
+    let folder = ledger.path("知心.zhixin");
+    let mut vault = Vault::open(World::real(), &folder, &Password::new(PASSWORD.to_owned())).unwrap();
+    vault
+        .write(|writing| {
+            for mut duty in writing.open_duties()?.into_iter().filter(|duty| id == duty.id.to_string().as_str()) {
+                duty.due = duty.due + chrono::Days::new(3);
+                duty.explanation.due = duty.due;
+                duty.provisional = true;
+                duty.explanation.provisional = true;
+                writing.put_duty(&duty)?;
+            }
+            Ok::<_, VaultError>(())
+        })
+        .unwrap();
+    vault.lock().unwrap();
+
+    ledger.ok("vault_unlock", json!({"password": PASSWORD}));
+    let duties = ledger.duties();
+    let duty = duties.iter().find(|duty| duty["id"] == id).unwrap();
+    assert_eq!((text(&duty["due"]), &duty["provisional"]), (counted, &json!(false)));
 }

@@ -42,6 +42,16 @@ pub(crate) fn views(lookup: &Lookup<'_>, changes: Vec<Change>) -> Result<Vec<Dut
     Ok(views)
 }
 
+/// Whether anything of the duty changes beside the version of the pack that it is under: every open duty gets that one.
+pub(crate) fn is_more_than_a_version((old, new): &Change) -> bool {
+    old.as_ref().is_none_or(|old| {
+        let mut old = old.clone();
+        old.explanation.pack.clone_from(&new.explanation.pack);
+        old.explanation.pack_version = new.explanation.pack_version;
+        old != *new
+    })
+}
+
 /// What reconciling writes, each beside what was kept under its key.
 pub(crate) fn of_reconciled(kept: &[Duty], reconciled: Reconciled) -> Vec<Change> {
     let old = |new: &Duty| kept.iter().find(|old| old.key == new.key).cloned();

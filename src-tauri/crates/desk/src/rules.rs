@@ -90,7 +90,8 @@ fn store(writing: &Writing<'_>, pack: &RulePack) -> Result<(), DeskError> {
     log(writing, "rules_set", &pack.id, pack)
 }
 
-fn view(reading: &Reading<'_>, after: Rules, changed: Vec<changes::Change>) -> Result<RulesChange, DeskError> {
+fn view(reading: &Reading<'_>, after: Rules, mut changed: Vec<changes::Change>) -> Result<RulesChange, DeskError> {
+    changed.retain(changes::is_more_than_a_version);
     let lookup = Lookup::new(reading, &after);
     let changes = changes::views(&lookup, changed)?;
     Ok(RulesChange { pack: after.pack.clone(), changes })

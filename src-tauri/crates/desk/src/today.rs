@@ -41,7 +41,7 @@ fn view(reading: &Reading<'_>, rules: &Rules) -> Result<TodayView, DeskError> {
         birthdays: birthdays::upcoming(reading, &lookup, BIRTHDAY_DAYS)?,
         knowing: knowing::summary(reading, &lookup, rules)?,
         figures: figures(reading, rules, year, None)?,
-        persons: reading.person_count()?.try_into().unwrap_or(u32::MAX),
+        persons: reading.present_count()?.try_into().unwrap_or(u32::MAX),
         events: reading.event_count()?,
         met_this_year: reading.met_count(year.0, today)?,
     };

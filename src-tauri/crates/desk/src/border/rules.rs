@@ -12,7 +12,7 @@ use super::{DayView, DutyChange};
 pub struct RulesChange {
     /// The pack as it is or would be stored, with its version.
     pub pack: RulePack,
-    /// The duties that change; what is closed stays.
+    /// The duties that change, without those that only get the number of the new version; what is closed stays.
     pub changes: Vec<DutyChange>,
 }
 

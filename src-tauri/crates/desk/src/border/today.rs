@@ -36,7 +36,7 @@ pub struct TodayView {
     pub knowing: KnowingSummary,
     /// The figures of the duties first due this year.
     pub figures: Figures,
-    /// How many persons are on the roster.
+    /// How many persons are on the roster, without those who left.
     pub persons: u32,
     /// How many events there are.
     pub events: u32,

@@ -106,6 +106,13 @@ impl Reading<'_> {
         let n: i64 = self.db.prepare_cached("SELECT count(*) FROM persons")?.query_row([], |row| row.get(0))?;
         Ok(usize::try_from(n).unwrap_or(0))
     }
+
+    /// How many persons there are who have not left.
+    pub fn present_count(&self) -> Result<usize, VaultError> {
+        let sql = "SELECT count(*) FROM persons WHERE left_day IS NULL";
+        let n: i64 = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        Ok(usize::try_from(n).unwrap_or(0))
+    }
 }
 
 impl Writing<'_> {
