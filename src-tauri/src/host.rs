@@ -2,8 +2,9 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
 
 use desk::{DeskError, ErrorCode, FileKind, Host};
 use tauri::{AppHandle, Manager};
@@ -14,17 +15,25 @@ use crate::print;
 
 /// A dialog left open keeps the desk busy; after this long it counts as dismissed, so that the idle lock can come.
 const LONGEST: Duration = Duration::from_secs(240);
+/// How soon a dialog counts as dismissed once the program wants to lock.
+const STEP: Duration = Duration::from_millis(100);
 
 /// The window as the desk's host.
 #[derive(Debug)]
 pub(crate) struct Dialogs {
     app: AppHandle,
     answers: Answers,
+    dismissals: AtomicU64,
 }
 
 impl Dialogs {
     pub(crate) fn new(app: AppHandle, answers: Answers) -> Self {
-        Self { app, answers }
+        Self { app, answers, dismissals: AtomicU64::new(0) }
+    }
+
+    /// A dialog that is open counts as dismissed, so that the desk is free to be locked.
+    pub(crate) fn dismiss(&self) {
+        self.dismissals.fetch_add(1, Ordering::SeqCst);
     }
 
     fn dialog(&self) -> FileDialogBuilder<tauri::Wry> {
@@ -43,7 +52,7 @@ impl Host for Dialogs {
         }
         let (name, endings) = filter(kind);
         let dialog = self.dialog().add_filter(name, endings).set_file_name(suggested);
-        let chosen = wait(|answer| dialog.save_file(answer))?;
+        let chosen = wait(&self.dismissals, |answer| dialog.save_file(answer))?;
         Ok(chosen.map(|path| with_ending(path, endings)))
     }
 
@@ -53,17 +62,20 @@ impl Host for Dialogs {
         }
         let (name, endings) = filter(kind);
         let dialog = self.dialog().add_filter(name, endings);
-        wait(|answer| dialog.pick_file(answer))
+        wait(&self.dismissals, |answer| dialog.pick_file(answer))
     }
 
     fn vault_place(&self, create: bool) -> Result<Option<PathBuf>, DeskError> {
         if create {
+            if let Some(folder) = &self.answers.save_to {
+                return Ok(Some(folder.join("恢复.zhixin")));
+            }
             let dialog = self.dialog().set_file_name("知心.zhixin");
-            let chosen = wait(|answer| dialog.save_file(answer))?;
+            let chosen = wait(&self.dismissals, |answer| dialog.save_file(answer))?;
             return Ok(chosen.map(|path| with_ending(path, &["zhixin"])));
         }
         let dialog = self.dialog();
-        wait(|answer| dialog.pick_folder(answer))
+        wait(&self.dismissals, |answer| dialog.pick_folder(answer))
     }
 
     fn print(&self, pdf: &[u8]) -> Result<(), DeskError> {
@@ -75,12 +87,23 @@ impl Host for Dialogs {
 }
 
 /// Waits for a dialog's answer, on a worker thread.
-fn wait(open: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> Result<Option<PathBuf>, DeskError> {
+fn wait(
+    dismissals: &AtomicU64,
+    open: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>),
+) -> Result<Option<PathBuf>, DeskError> {
+    let before = dismissals.load(Ordering::SeqCst);
+    let until = Instant::now() + LONGEST;
     let (answer, answered) = mpsc::channel();
     open(Box::new(move |path| drop(answer.send(path))));
-    match answered.recv_timeout(LONGEST).ok().flatten() {
-        Some(path) => Ok(Some(path.into_path().map_err(|_| ErrorCode::Io)?)),
-        None => Ok(None),
+    loop {
+        match answered.recv_timeout(STEP) {
+            Ok(Some(path)) => return Ok(Some(path.into_path().map_err(|_| ErrorCode::Io)?)),
+            Ok(None) | Err(RecvTimeoutError::Disconnected) => return Ok(None),
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if dismissals.load(Ordering::SeqCst) != before || Instant::now() > until {
+            return Ok(None);
+        }
     }
 }
 
@@ -113,6 +136,22 @@ fn with_ending(path: PathBuf, endings: &[&str]) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dialog_that_is_left_open_does_not_stand_in_the_way_of_the_lock() {
+        let dismissals = AtomicU64::new(0);
+        let left_open = std::sync::Mutex::new(None);
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| wait(&dismissals, |answer| *left_open.lock().unwrap() = Some(answer)));
+            std::thread::sleep(3 * STEP);
+            assert!(!waiting.is_finished());
+            dismissals.fetch_add(1, Ordering::SeqCst);
+            assert_eq!(waiting.join().unwrap(), Ok(None));
+        });
+        let chosen = wait(&dismissals, |answer| answer(Some(FilePath::Path("/a/花名册.xlsx".into()))));
+        assert_eq!(chosen, Ok(Some("/a/花名册.xlsx".into())), "the next dialog is waited for as ever");
+        assert_eq!(wait(&dismissals, |answer| answer(None)), Ok(None));
+    }
 
     #[test]
     fn names_get_their_ending_once() {

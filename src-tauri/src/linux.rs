@@ -7,6 +7,10 @@ pub(crate) fn prepare() {
     #[cfg(target_os = "linux")]
     {
         no_core_dumps();
+        // A developer looks into the program with a debugger.
+        if !cfg!(debug_assertions) && !uses_portal(std::env::var_os("GTK_USE_PORTAL").as_deref()) {
+            no_looking_in();
+        }
         if std::env::var_os(NO_DMABUF).is_none() && has_nvidia() {
             // SAFETY: `main` calls this before anything that starts a thread.
             unsafe { std::env::set_var(NO_DMABUF, "1") };
@@ -27,8 +31,7 @@ fn has_nvidia() -> bool {
             .is_ok_and(|cards| cards.flatten().filter_map(vendor).any(|vendor| vendor.trim() == "0x10de"))
 }
 
-/// The limit passes to the web process, which holds text too. `PR_SET_DUMPABLE` would not, and makes the desktop portal
-/// refuse its file dialogs, as it can no longer read `/proc` of the process.
+/// The limit passes to the web process, which holds text too. Collectors of crashes need not heed it; see [`no_looking_in`].
 #[cfg(target_os = "linux")]
 fn no_core_dumps() {
     let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
@@ -36,8 +39,32 @@ fn no_core_dumps() {
     unsafe { libc::setrlimit(libc::RLIMIT_CORE, &raw const none) };
 }
 
+/// No collector of crashes gets this process, which holds the keys, and no other program of the user may read its memory. It
+/// does not pass to the web process.
+#[cfg(target_os = "linux")]
+fn no_looking_in() {
+    // SAFETY: the call takes plain numbers.
+    unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 0_usize, 0_usize, 0_usize, 0_usize) };
+}
+
+/// Whether file dialogs come from the desktop portal, which refuses a process whose `/proc` it cannot read
+/// (flatpak/xdg-desktop-portal#785); then there would be no dialogs at all.
+#[cfg(target_os = "linux")]
+fn uses_portal(asked: Option<&std::ffi::OsStr>) -> bool {
+    asked.is_some_and(|value| value != "0") || std::path::Path::new("/.flatpak-info").exists()
+}
+
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
+    #[test]
+    fn the_memory_is_not_for_others_unless_dialogs_need_it() {
+        super::no_looking_in();
+        // SAFETY: the call takes plain numbers.
+        assert_eq!(unsafe { libc::prctl(libc::PR_GET_DUMPABLE, 0_usize, 0_usize, 0_usize, 0_usize) }, 0);
+        assert!(super::uses_portal(Some("1".as_ref())));
+        assert!(!super::uses_portal(Some("0".as_ref())) && !super::uses_portal(None));
+    }
+
     #[test]
     fn core_dumps_are_off() {
         super::no_core_dumps();

@@ -5,22 +5,26 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod args;
-mod guesses;
+mod guarded;
 mod handler;
 mod host;
 mod linux;
+mod lock;
 mod place;
 mod print;
 #[cfg(test)]
 mod settings;
+#[cfg(target_os = "linux")]
+mod signals;
 mod window;
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use desk::{Desk, FixedDay, World};
 use tauri::{Manager, RunEvent};
 
 use crate::args::Args;
+use crate::guarded::Guarded;
 use crate::handler::Shell;
 use crate::host::Dialogs;
 use crate::place::Place;
@@ -54,18 +58,27 @@ fn run(args: Args) -> Result<(), tauri::Error> {
             let shell = shell(app, args)?;
             app.manage(Arc::new(shell));
             window::open(app)?;
+            lock::watch_idle(app.handle().clone());
+            #[cfg(target_os = "linux")]
+            {
+                let app = app.handle().clone();
+                signals::listen(move || lock::lock(&app));
+            }
             Ok(())
         })
-        .build(tauri::generate_context!())?;
+        .build(context())?;
     app.run(|app, event| {
         if let RunEvent::Exit = event {
-            if let Some(shell) = app.try_state::<Arc<Shell>>() {
-                shell.lock_for_exit();
-            }
+            lock::lock_for_exit(app);
             print::sweep();
         }
     });
     Ok(())
+}
+
+/// The configuration, the page and the permissions, as they are built in.
+fn context() -> tauri::Context {
+    tauri::generate_context!()
 }
 
 /// The desk over the ledger that is named on the command line, else the last one, else the usual place.
@@ -80,13 +93,33 @@ fn shell(app: &tauri::App, args: Args) -> Result<Shell, Box<dyn std::error::Erro
         world.clock = Arc::new(FixedDay(day));
     }
     let desk = Desk::new(world, folder, args::cost())?;
-    Ok(Shell::new(Mutex::new(desk), Dialogs::new(app.handle().clone(), args.answers), place))
+    Ok(Shell::new(Guarded::new(desk), Dialogs::new(app.handle().clone(), args.answers), place))
 }
 
 /// Panics say where, never what: a message may quote a record.
 fn silence_panics() {
-    std::panic::set_hook(Box::new(|info| {
-        let at = info.location().map(ToString::to_string).unwrap_or_default();
-        eprintln!("zhixin-app: internal error at {at}");
-    }));
+    std::panic::set_hook(Box::new(|info| eprintln!("{}", told(info))));
+}
+
+fn told(info: &std::panic::PanicHookInfo<'_>) -> String {
+    let at = info.location().map(ToString::to_string).unwrap_or_default();
+    format!("zhixin-app: internal error at {at}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    #[test]
+    fn a_panic_quotes_nothing() {
+        static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|info| TOLD.lock().unwrap().push(super::told(info))));
+        let record = std::hint::black_box("张三家庭困难");
+        let _ = std::panic::catch_unwind(|| panic!("{record}"));
+        std::panic::set_hook(before);
+        let told = TOLD.lock().unwrap().join("\n");
+        assert!(told.contains("internal error at") && told.contains("main.rs"), "{told}");
+        assert!(!told.contains(record), "{told}");
+    }
 }

@@ -1,11 +1,16 @@
-//! Holds the configuration to what was decided: these tests fail when a policy or a permission loosens.
+//! Holds the configuration, as it is built in, to what was decided: these tests fail when a policy or a permission loosens.
 
 use serde_json::{Value, json};
+use tauri::ipc::Origin;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
                       connect-src ipc: http://ipc.localhost; frame-src 'none'; base-uri 'none'; form-action 'none'";
 
 fn configuration() -> Value {
+    serde_json::to_value(crate::context().config()).unwrap()
+}
+
+fn written() -> Value {
     serde_json::from_str(include_str!("../tauri.conf.json")).unwrap()
 }
 
@@ -16,34 +21,113 @@ fn capability() -> Value {
 #[test]
 fn the_page_policy_is_exactly_as_decided() {
     let security = &configuration()["app"]["security"];
-    assert_eq!(security["csp"], POLICY);
     assert!(!POLICY.contains("unsafe") && !POLICY.contains('*'));
-    assert_eq!(security["freezePrototype"], true);
-    assert_eq!(security["assetProtocol"]["enable"], false);
-    let keys: Vec<&str> = security.as_object().unwrap().keys().map(String::as_str).collect();
+    let decided = json!({
+        "csp": POLICY,
+        "devCsp": null,
+        "freezePrototype": true,
+        "dangerousDisableAssetCspModification": false,
+        "assetProtocol": {"enable": false, "scope": []},
+        "pattern": {"use": "brownfield"},
+        "capabilities": ["main"],
+        "headers": null,
+    });
+    for (name, value) in security.as_object().unwrap() {
+        assert_eq!(decided.get(name).unwrap_or(&Value::Null), value, "{name}");
+    }
+    let written = written()["app"]["security"].clone();
+    let keys: Vec<&str> = written.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["assetProtocol", "capabilities", "csp", "freezePrototype"], "nothing dangerous is switched on");
 }
 
 #[test]
 fn the_page_gets_no_global_and_no_window_of_its_own() {
-    let app = &configuration()["app"];
+    let configuration = configuration();
+    let app = &configuration["app"];
     assert_eq!(app["withGlobalTauri"], false);
     assert_eq!(app["windows"], json!([]), "the window is made in window.rs, with what it may not do");
+    assert_eq!(configuration["plugins"], json!({}));
+    let build = &configuration["build"];
+    assert_eq!(
+        (&build["devUrl"], &build["frontendDist"]),
+        (&Value::Null, &json!("../ui/dist")),
+        "no page from elsewhere"
+    );
 }
 
 #[test]
 fn the_one_capability_lists_the_command_table_and_nothing_else() {
-    assert_eq!(configuration()["app"]["security"]["capabilities"], json!(["main"]));
     let files: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/capabilities")).unwrap().collect();
     assert_eq!(files.len(), 1, "one capability");
     let capability = capability();
     assert_eq!(capability["windows"], json!(["main"]));
-    assert!(capability.get("remote").is_none(), "no page from elsewhere may call anything");
+    for name in ["remote", "webviews", "local", "platforms"] {
+        assert!(capability.get(name).is_none(), "no page from elsewhere may call anything: {name}");
+    }
     let allowed: Vec<String> = desk::NAMES.iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
     assert_eq!(capability["permissions"], json!(allowed));
 }
 
 #[test]
+fn what_is_built_in_lets_the_page_call_the_table_and_nothing_of_tauri() {
+    let mut context = crate::context();
+    let authority = context.runtime_authority_mut();
+    let may = |command: &str, window: &str, origin: &Origin| authority.resolve_access(command, window, window, origin);
+    let elsewhere = Origin::Remote { url: "https://example.com/".parse().unwrap() };
+    for name in desk::NAMES {
+        assert!(may(name, "main", &Origin::Local).is_some(), "{name}");
+        assert!(may(name, "main", &elsewhere).is_none(), "{name} from elsewhere");
+        assert!(may(name, "other", &Origin::Local).is_none(), "{name} from another window");
+    }
+    // Every command that Tauri and the plugins know of, as the build wrote them down.
+    let known = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/gen/schemas/acl-manifests.json")).unwrap();
+    let known: Value = serde_json::from_slice(&known).unwrap();
+    let mut refused = 0;
+    for (plugin, manifest) in known.as_object().unwrap().iter().filter(|(plugin, _)| *plugin != "__app-acl__") {
+        for permission in manifest["permissions"].as_object().unwrap().values() {
+            for command in permission["commands"]["allow"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                let name = format!("plugin:{}|{command}", plugin.trim_start_matches("core:"));
+                assert!(may(&name, "main", &Origin::Local).is_none(), "{name}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 100, "{refused} commands are known");
+}
+
+#[test]
+fn the_page_that_is_built_in_has_no_inline_script_and_no_spelling_check() {
+    let context = crate::context();
+    let page = context.assets().get(&"index.html".into()).expect("the page is built in");
+    let page = std::str::from_utf8(&page).unwrap();
+    assert!(page.contains("spellcheck=\"false\""), "{page}");
+    let scripts: Vec<&str> = page.split("<script").skip(1).map(|tag| tag.split('>').next().unwrap()).collect();
+    assert!(!scripts.is_empty() && scripts.iter().all(|tag| tag.contains(" src=\"/")), "{scripts:?}");
+    assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("<style"), "{page}");
+}
+
+#[test]
+fn the_window_is_made_with_what_it_may_not_do() {
+    let made = include_str!("window.rs");
+    for call in [
+        ".incognito(!is_automated())",
+        ".general_autofill_enabled(false)",
+        ".devtools(false)",
+        ".on_navigation(is_own_page)",
+        ".on_new_window(|_, _| NewWindowResponse::Deny)",
+        ".on_download(|_, _| false)",
+    ] {
+        assert!(made.contains(call), "{call}");
+    }
+    for manifest in [include_str!("../Cargo.toml"), include_str!("../../Cargo.toml")] {
+        assert!(!manifest.contains("devtools"), "no tools to look into the page in a shipped program");
+        for plugin in ["plugin-fs", "plugin-shell", "plugin-http", "plugin-opener", "plugin-updater"] {
+            assert!(!manifest.contains(plugin), "{plugin}");
+        }
+    }
+}
+
+#[test]
 fn the_package_brings_chinese_type() {
-    assert_eq!(configuration()["bundle"]["linux"]["deb"]["recommends"], json!(["fonts-noto-cjk"]));
+    assert_eq!(written()["bundle"]["linux"]["deb"]["recommends"], json!(["fonts-noto-cjk"]));
 }

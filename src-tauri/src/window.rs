@@ -45,6 +45,30 @@ pub(crate) fn show(app: &AppHandle) {
     }
 }
 
+/// Tells the page that something happened; a page that hangs or is not there does not hear it.
+pub(crate) fn tell(app: &AppHandle, what: &str) {
+    if let Some(window) = app.get_webview_window(NAME) {
+        let _ = window.eval(format!("dispatchEvent(new Event('{what}'))"));
+    }
+}
+
+/// Loads the page anew, so that nothing of the content stays in it.
+///
+/// On Linux its process is ended first, hung or not: what scripts held in memory cannot be wiped otherwise. Elsewhere the page
+/// is only reloaded, and what the system's web view keeps in memory is its own affair.
+pub(crate) fn renew(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(NAME) else { return };
+    #[cfg(target_os = "linux")]
+    let _ = window.with_webview(|view| {
+        use webkit2gtk::WebViewExt;
+        let view = view.inner();
+        view.terminate_web_process();
+        view.reload();
+    });
+    #[cfg(not(target_os = "linux"))]
+    let _ = window.reload();
+}
+
 /// Only pages that come with the program.
 fn is_own_page(address: &Url) -> bool {
     match address.scheme() {
@@ -57,7 +81,7 @@ fn is_own_page(address: &Url) -> bool {
 
 /// WebKitGTK lets itself be driven only in a context that is not ephemeral (wry's `new_ephemeral` forbids automation),
 /// so the journeys in debug builds run without `incognito`; they check as well that nothing was left behind.
-fn is_automated() -> bool {
+pub(crate) fn is_automated() -> bool {
     cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
 }
 

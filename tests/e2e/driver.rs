@@ -19,7 +19,7 @@ const START: Duration = Duration::from_secs(20);
 pub(crate) const TODAY: &str = "2026-11-23";
 
 /// A home of its own for one journey.
-pub(crate) struct Home(TempDir);
+pub(crate) struct Home(TempDir, Option<&'static str>);
 
 impl Home {
     pub(crate) fn new() -> Self {
@@ -27,11 +27,20 @@ impl Home {
         for folder in ["config", "data", "cache", "tmp", "run", "out"] {
             std::fs::create_dir(home.path().join(folder)).expect("a folder in it");
         }
-        Self(home)
+        Self(home, None)
     }
 
     pub(crate) fn path(&self) -> &Path {
         self.0.path()
+    }
+
+    /// In this home the program asks after so many seconds without a command whether the page lives.
+    pub(crate) fn idle_after(self, seconds: &'static str) -> Self {
+        Self(self.0, Some(seconds))
+    }
+
+    fn idle(&self) -> Option<&'static str> {
+        self.1
     }
 
     pub(crate) fn vault(&self) -> PathBuf {
@@ -286,6 +295,17 @@ impl Window {
     }
 }
 
+/// The processes that run a program of this name which was started, by way of others too, with this home.
+pub(crate) fn processes(home: &Home, name: &str) -> Vec<String> {
+    let wanted = format!("HOME={}", text(home.path()));
+    let found = std::fs::read_dir("/proc").into_iter().flatten().flatten().filter(|process| {
+        let read = |file: &str| std::fs::read(process.path().join(file)).unwrap_or_default();
+        let is_here = read("environ").split(|byte| *byte == 0).any(|variable| variable == wanted.as_bytes());
+        is_here && String::from_utf8_lossy(&read("cmdline")).contains(name)
+    });
+    found.filter_map(|process| process.file_name().into_string().ok()).collect()
+}
+
 /// Waits until the programs on this home's ledger are gone, and ends those that stay: one that lives on would take the place
 /// of the next, as only one instance runs.
 fn end_programs(home: &Path) {
@@ -324,6 +344,9 @@ fn driver(home: &Home, port: u16) -> Child {
         .env("ZHIXIN_LEAST_KDF_COST", "1")
         .env("NO_AT_BRIDGE", "1")
         .env("LIBGL_ALWAYS_SOFTWARE", "1")
+        // What the computer itself says of sleep is nothing to the journeys; one of them says it on their own bus.
+        .env("DBUS_SYSTEM_BUS_ADDRESS", std::env::var_os("DBUS_SESSION_BUS_ADDRESS").unwrap_or_default())
+        .envs(home.idle().map(|seconds| ("ZHIXIN_IDLE_SECONDS", seconds)))
         .env("HOME", home.path())
         .env("XDG_CONFIG_HOME", at("config"))
         .env("XDG_DATA_HOME", at("data"))

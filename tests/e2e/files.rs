@@ -30,6 +30,16 @@ pub(crate) fn holding(folder: &Path, except: &Path, word: &str) -> Vec<PathBuf> 
         .collect()
 }
 
+/// The files under `folder`, but not under one of `except`, in which a word could stand packed: ZIP, gzip,
+/// Zstandard, xz.
+pub(crate) fn packed(folder: &Path, except: &[&Path]) -> Vec<PathBuf> {
+    const STARTS: [&[u8]; 4] = [b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\xfd7zXZ"];
+    let files = all(folder).into_iter().filter(|file| !except.iter().any(|folder| file.starts_with(folder)));
+    files
+        .filter(|file| std::fs::read(file).is_ok_and(|bytes| STARTS.iter().any(|start| bytes.starts_with(start))))
+        .collect()
+}
+
 /// Waits for the one file in `folder` whose name begins and ends so.
 pub(crate) async fn named(folder: &Path, start: &str, end: &str) -> PathBuf {
     let fits = |file: &PathBuf| {

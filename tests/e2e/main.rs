@@ -16,4 +16,5 @@ mod people;
 mod person;
 mod promises;
 mod rules;
+mod security;
 mod today;

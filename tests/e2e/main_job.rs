@@ -31,10 +31,13 @@ async fn from_first_start_to_the_locked_ledger() {
     ledgers(&window, &home).await;
     lock(&window).await;
     window.close().await;
-    let found = files::holding(home.path(), &home.out(), SENTINEL);
-    assert!(found.is_empty(), "readable on the disk: {found:?}");
-    let names = files::holding(home.path(), &home.out(), SICK);
-    assert!(names.is_empty(), "a name is readable on the disk: {names:?}");
+    // The ledger's folder, the web view's data and cache, and the temporary files, with whatever databases there are.
+    for word in [SENTINEL, SICK, MOVED, PASSWORD, "县人民医院", "中和税务所", "甲书记", "适应情况", "不是这个密码"] {
+        let found = files::holding(home.path(), &home.out(), word);
+        assert!(found.is_empty(), "{word} is readable on the disk: {found:?}");
+    }
+    let packed = files::packed(home.path(), &[&home.out(), &home.vault()]);
+    assert!(packed.is_empty(), "words could stand in these: {packed:?}");
 }
 
 async fn first_run(window: &Window) {

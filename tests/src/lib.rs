@@ -19,6 +19,16 @@ pub const PASSWORD: &str = "一二三四五六七八";
 /// The day on which every ledger begins, a Monday.
 pub const TODAY: &str = "2026-11-23";
 
+/// How many cases of a property are tried: `few`, unless `PROPTEST_CASES` says otherwise (`cargo xtask soak`).
+pub fn cases(few: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(few)
+}
+
+/// How often the processes of long tests are killed: `few` times, unless `ZHIXIN_SOAK` says otherwise (`cargo xtask soak`).
+pub fn kills(few: u32) -> u32 {
+    std::env::var("ZHIXIN_SOAK").ok().and_then(|kills| kills.parse().ok()).unwrap_or(few)
+}
+
 /// A clock that stands at nine in the morning of a day until it is turned.
 pub struct Turned(Mutex<NaiveDate>);
 

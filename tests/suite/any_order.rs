@@ -380,7 +380,7 @@ fn key_of(duty: &Duty) -> (String, String) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: zhixin_tests::cases(16), max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_stored_is_what_is_derived(steps in proptest::collection::vec(any_step(false), 1..25)) {

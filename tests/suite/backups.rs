@@ -259,3 +259,41 @@ fn nothing_readable_is_in_a_backup_or_left_by_a_drill() {
         assert_absent(&ledger.path(""), word);
     }
 }
+
+/// As the window does it: the work is watched and stopped beside the desk, which is busy with it.
+#[test]
+fn a_backup_that_is_stopped_leaves_nothing_behind() {
+    let mut ledger = Ledger::create();
+    let person = ledger.person("张三");
+    let scan = ledger.path("扫描件.pdf");
+    let bytes: Vec<u8> = b"%PDF-1.7 ".iter().copied().chain((0..12_000_000_u32).map(|n| (n * 7 % 251) as u8)).collect();
+    std::fs::write(&scan, bytes).unwrap();
+    ledger.open_from(&scan);
+    ledger.ok("attachment_add", json!({"to": "person", "record": person}));
+    assert_eq!(ledger.ok("work_status", Value::Null), Value::Null, "nothing runs");
+
+    let work = ledger.desk.work();
+    let stopped = std::thread::scope(|threads| {
+        let watcher = threads.spawn(|| {
+            let seen = loop {
+                match work.status() {
+                    Some(seen) => break seen,
+                    None => std::thread::yield_now(),
+                }
+            };
+            work.stop();
+            seen
+        });
+        let code = ledger.code("backup_make", json!({"to": "default"}));
+        (code, watcher.join().unwrap())
+    });
+    assert_eq!(stopped.0, ErrorCode::Stopped);
+    assert!(stopped.1.done <= stopped.1.all || stopped.1.all == 0, "{:?}", stopped.1);
+    assert_eq!(work.status(), None);
+    assert!(list(&mut ledger).is_empty(), "no half-finished backup");
+    let folder = ledger.path("知心.zhixin").join("backups");
+    assert_eq!(std::fs::read_dir(folder).map_or(0, Iterator::count), 0);
+    assert_eq!(ledger.ok("backup_status", Value::Null)["failed"], Value::Null, "stopped on purpose is no failure");
+    ledger.ok("backup_make", json!({"to": "default"}));
+    assert_eq!(list(&mut ledger).len(), 1);
+}

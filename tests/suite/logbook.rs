@@ -1,5 +1,8 @@
 //! The operations log on its page and as a file.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use calamine::{Reader, Xlsx, open_workbook};
 use desk::ErrorCode;
 use serde_json::{Value, json};
@@ -89,7 +92,7 @@ fn exports_carry_names_only_when_asked() {
     let path = ledger.save_to("log.csv");
     ledger.ok("log_export", json!({"format": "csv"}));
     let plain = std::fs::read_to_string(&path).unwrap();
-    assert!(plain.contains("新增人员") && plain.contains("新建账本") && !plain.contains("张三"), "{plain}");
+    assert!(plain.contains("添加人员") && plain.contains("新建账本") && !plain.contains("张三"), "{plain}");
     ledger.ok("log_export", json!({"format": "csv", "names": true}));
     let named = std::fs::read_to_string(&path).unwrap();
     assert!(named.contains("张三") && named.contains("导出操作日志"), "the export before is in it: {named}");
@@ -100,4 +103,76 @@ fn exports_carry_names_only_when_asked() {
     let cells: Vec<String> = rows.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
     assert!(cells.iter().any(|cell| cell == "操作日志") && cells.iter().any(|cell| cell == "新建账本"));
     assert!(ledger.hands.suggested.borrow().iter().all(|name| name.starts_with("操作日志_")));
+}
+
+/// The sources of a crate without their tests, one text after the other.
+fn sources(folder: &Path, all: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            sources(&path, all);
+        } else if name.ends_with(".rs") && name != "tests.rs" && name != "words.rs" {
+            let text = std::fs::read_to_string(&path).unwrap();
+            all.push_str(text.split("#[cfg(test)]").next().unwrap());
+        }
+    }
+}
+
+/// The quoted codes in a text, as `unlock` or `talk_edit`.
+fn codes(text: &str) -> BTreeSet<&str> {
+    let is_code = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    text.split('"').skip(1).step_by(2).filter(is_code).collect()
+}
+
+/// The text up to the bracket that closes its first one.
+fn in_brackets(text: &str, (open, close): (char, char)) -> &str {
+    let mut depth = 0;
+    for (at, letter) in text.char_indices() {
+        if letter == open {
+            depth += 1;
+        } else if letter == close {
+            depth -= 1;
+            if depth == 0 {
+                return &text[..at];
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn every_action_that_is_logged_has_words_and_no_other() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut all = String::new();
+    sources(&root.join("src-tauri/crates/desk/src"), &mut all);
+    sources(&root.join("src-tauri/crates/vault/src"), &mut all);
+    // The functions that end in an entry and are given its action, and the places that name it for them.
+    let mut logged = BTreeSet::new();
+    for call in ["log(", "store(", "decide(", "change(", "append("] {
+        for (at, _) in all.match_indices(call) {
+            logged.extend(codes(in_brackets(&all[at + call.len() - 1..], ('(', ')'))));
+        }
+    }
+    for (at, _) in all.match_indices("Change {") {
+        logged.extend(codes(in_brackets(&all[at..], ('{', '}'))));
+    }
+    for (at, _) in all.match_indices("let action = ") {
+        logged.extend(codes(all[at..].split(';').next().unwrap()));
+    }
+    logged.extend(all.lines().filter(|line| line.trim_start().starts_with("Notice::")).flat_map(codes));
+    // Fields of an error beside the action.
+    for field in ["before", "due"] {
+        assert!(logged.remove(field), "{field} is no longer named there");
+    }
+    assert!(logged.len() > 50 && logged.contains("recovery_set") && logged.contains("key_copy_repaired"), "{logged:?}");
+
+    let words = std::fs::read_to_string(root.join("src-tauri/crates/desk/src/logbook/words.rs")).unwrap();
+    assert_eq!(codes(&words), logged, "the file's words");
+    for language in ["zh-CN", "en"] {
+        let words = std::fs::read_to_string(root.join(format!("ui/src/i18n/{language}/logbook.ts"))).unwrap();
+        let actions = words.split("\n  action: {").nth(1).unwrap().split("\n  }").next().unwrap();
+        let keys: BTreeSet<&str> = actions.lines().filter_map(|line| Some(line.trim().split_once(':')?.0)).collect();
+        assert_eq!(keys, logged, "the page's words in {language}");
+    }
 }

@@ -4,6 +4,8 @@
 
 mod actions;
 mod any_order;
+mod any_request;
+mod any_text;
 mod attachments;
 mod backups;
 mod birthdays;
@@ -14,7 +16,9 @@ mod duties;
 mod entries;
 mod full_disk;
 mod hostile;
+mod killed;
 mod knowing;
+mod leaks;
 mod logbook;
 mod main_job;
 mod overtime;
@@ -25,7 +29,9 @@ mod retention;
 mod rosters;
 mod rules;
 mod search;
+mod shapes;
 mod slots;
 mod still_owed;
 mod streaks;
 mod terminal;
+mod way_back;

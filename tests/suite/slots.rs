@@ -21,7 +21,7 @@ fn on_paper(ledger: &mut Ledger, token: &str) -> String {
     lines.join("\n")
 }
 
-fn with_recovery(ledger: &mut Ledger) -> String {
+pub(crate) fn with_recovery(ledger: &mut Ledger) -> String {
     let begun = ledger.ok("recovery_begin", json!({"password": PASSWORD}));
     let token = text(&begun["token"]);
     let typed = on_paper(ledger, &token);
@@ -121,6 +121,26 @@ fn a_sheet_that_was_begun_is_forgotten_at_the_lock() {
 }
 
 #[test]
+fn a_sheet_that_was_given_up_is_forgotten_at_once() {
+    let mut ledger = Ledger::create();
+    let given_up = text(&ledger.ok("recovery_begin", json!({"password": PASSWORD}))["token"]);
+    let typed = on_paper(&mut ledger, &given_up);
+    ledger.ok("recovery_cancel", json!({"token": given_up}));
+    let sheet = json!({"sheet": "recovery", "token": given_up});
+    assert_eq!(ledger.code("sheet_preview", sheet), ErrorCode::PlanStale);
+    let confirm = json!({"token": given_up, "text": typed});
+    assert_eq!(ledger.code("recovery_confirm", confirm), ErrorCode::PlanStale);
+    let next = text(&ledger.ok("recovery_begin", json!({"password": PASSWORD}))["token"]);
+    ledger.ok("recovery_cancel", json!({"token": given_up}));
+    let typed = on_paper(&mut ledger, &next);
+    ledger.ok("recovery_confirm", json!({"token": next, "text": typed}));
+    ledger.ok("recovery_cancel", json!({"token": next}));
+    assert_eq!(kinds(&ledger.ok("slot_list", Value::Null)), ["password", "recovery"], "one that counts stays");
+    ledger.ok("vault_lock", Value::Null);
+    assert_eq!(ledger.code("recovery_cancel", json!({"token": next})), ErrorCode::Locked);
+}
+
+#[test]
 fn changing_the_password_and_encrypting_anew() {
     let mut ledger = Ledger::create();
     let person = ledger.person("张三");
@@ -187,6 +207,65 @@ fn guessing_is_slow_even_after_the_program_was_started_anew() {
     again.turn_to("2026-11-24");
     again.ok("vault_unlock", json!({"password": PASSWORD}));
     assert!(log_actions(&mut again).contains(&"unlock_failed".to_owned()));
+}
+
+#[test]
+fn guessing_is_slow_where_nothing_can_be_noted_too() {
+    let mut ledger = Ledger::create();
+    ledger.ok("vault_lock", Value::Null);
+    // A folder of that name stands in the way of the note.
+    std::fs::create_dir(ledger.desk.place().join("guesses")).unwrap();
+    for seconds in [None, None, Some("1")] {
+        let error = ledger.error("vault_unlock", json!({"password": "nicht richtig"}));
+        assert_eq!((error.code, error.detail.as_deref()), (ErrorCode::WrongPassword, seconds));
+    }
+    // Turning the clock does not help.
+    ledger.turn_to("2026-11-24");
+    let error = ledger.error("vault_unlock", json!({"password": PASSWORD}));
+    assert_eq!((error.code, error.detail.as_deref()), (ErrorCode::WrongPassword, Some("1")));
+    std::thread::sleep(std::time::Duration::from_millis(1050));
+    ledger.ok("vault_unlock", json!({"password": PASSWORD}));
+}
+
+#[test]
+fn guessing_is_slow_wherever_a_password_can_be_tried() {
+    let mut ledger = Ledger::create();
+    ledger.person("张三");
+    ledger.ok("backup_make", json!({"to": "default"}));
+    let file = ledger.ok("backup_list", Value::Null)[0]["file"].clone();
+    ledger.ok("vault_lock", Value::Null);
+    let wrong = json!({"password": "nicht richtig", "file": file});
+    let tries = [
+        ("vault_examine", json!({"password": "nicht richtig"})),
+        ("backup_verify", wrong.clone()),
+        ("backup_restore", wrong),
+    ];
+    let restored = ledger.path("另一个.zhixin");
+    *ledger.hands.vault.borrow_mut() = Some(restored.clone());
+    for ((name, request), seconds) in tries.iter().zip([None, None, Some("1")]) {
+        let error = ledger.error(name, request.clone());
+        assert_eq!((error.code, error.detail.as_deref()), (ErrorCode::WrongPassword, seconds), "{name}");
+    }
+    let right = json!({"password": PASSWORD, "file": file});
+    for (name, request) in [
+        ("vault_unlock", json!({"password": PASSWORD})),
+        ("vault_examine", json!({"password": PASSWORD})),
+        ("backup_verify", right.clone()),
+        ("backup_restore", right),
+    ] {
+        let error = ledger.error(name, request);
+        assert_eq!((error.code, error.detail.as_deref()), (ErrorCode::WrongPassword, Some("1")), "{name} waits too");
+    }
+    assert!(!restored.exists(), "nothing was restored");
+    std::thread::sleep(std::time::Duration::from_millis(1050));
+    ledger.ok("vault_examine", json!({"password": PASSWORD}));
+    let error = ledger.error("vault_examine", json!({"password": "nicht richtig"}));
+    assert_eq!(error.detail.as_deref(), Some("2"), "the right password at the examination ends no wait");
+    std::thread::sleep(std::time::Duration::from_millis(2050));
+    ledger.turn_to("2026-11-24");
+    ledger.ok("vault_unlock", json!({"password": PASSWORD}));
+    let failed = ledger.ok("log_list", json!({"action": "unlock_failed"}));
+    assert_eq!(failed["entries"][0]["times"], 2, "what was tried at the ledger itself is in its log");
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn any_step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: zhixin_tests::cases(24), ..ProptestConfig::default() })]
 
     #[test]
     fn events_are_the_streaks_of_what_is_stored_and_no_duty_is_lost(steps in vec(any_step(), 1..16)) {

@@ -8,6 +8,10 @@ import zhErrors from './i18n/zh-CN/errors'
 import zhLock from './i18n/zh-CN/lock'
 
 const LONGEST_DELAY = 60
+/** With these the ledger itself does not open, and a backup of it does. */
+const NEEDS_BACKUP = ['keys_damaged', 'keys_of_before', 'database_damaged', 'cost_out_of_bounds']
+
+export type LockWords = typeof zhLock
 
 /** Seconds to wait after so many wrong passwords in a row: 0, 0, 1, 2, 4 … 60. */
 export function lockDelay(failures: number): number {
@@ -18,7 +22,7 @@ const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) 
 
 export async function startLock(): Promise<void> {
   const { language } = startAppearance()
-  const words = language === 'en' ? enLock : zhLock
+  const words: LockWords = language === 'en' ? enLock : zhLock
   const errors: Record<string, string> = language === 'en' ? enErrors : zhErrors
   const errorText = (error: unknown) =>
     errorTextBy((code, { detail }) => errors[code]?.replace('{detail}', detail ?? '') ?? null, error)
@@ -27,8 +31,12 @@ export async function startLock(): Promise<void> {
   const password = byId<HTMLInputElement>('lock-password')
   const unlock = byId<HTMLButtonElement>('lock-unlock')
   const choose = byId<HTMLButtonElement>('lock-choose')
+  const restore = byId<HTMLButtonElement>('lock-restore')
+  const forgot = byId<HTMLButtonElement>('lock-forgot')
+  const form = byId<HTMLFormElement>('lock-form')
   const note = byId('lock-error')
   let failures = 0
+  let showRecover: (() => void) | null = null
 
   document.title = words.app
   byId('lock-name').textContent = words.title
@@ -38,6 +46,8 @@ export async function startLock(): Promise<void> {
   byId('lock-place-label').textContent = words.place
   unlock.textContent = words.unlock
   choose.textContent = words.choose
+  restore.textContent = words.restore
+  forgot.textContent = words.forgot
 
   async function enter(status: AppStatus): Promise<void> {
     const { startApp } = await import('./main')
@@ -71,6 +81,7 @@ export async function startLock(): Promise<void> {
     unlock.disabled = true
     unlock.textContent = words.unlocking
     note.textContent = ''
+    restore.hidden = true
     try {
       const status = await call('vault_unlock', { password: password.value })
       password.value = ''
@@ -81,6 +92,7 @@ export async function startLock(): Promise<void> {
       const said = errorText(error)
       note.textContent = said
       const { code, detail } = failureOf(error)
+      restore.hidden = !NEEDS_BACKUP.includes(code)
       // The program counts too and says how long; it does not forget when the page is loaded anew.
       if (code === 'wrong_password') await wait(Math.max(lockDelay(++failures), Number(detail ?? 0) || 0), said)
     }
@@ -88,10 +100,42 @@ export async function startLock(): Promise<void> {
     password.focus()
   }
 
-  byId<HTMLFormElement>('lock-form').addEventListener('submit', (event) => {
+  async function restoreBackup(): Promise<void> {
+    if (password.value === '') return password.focus()
+    restore.disabled = unlock.disabled = true
+    note.textContent = ''
+    restore.textContent = words.restoring
+    try {
+      const status = await call('backup_restore', { file: null, password: password.value })
+      if (status) {
+        password.value = ''
+        return await enter(status)
+      }
+    } catch (error) {
+      note.textContent = errorText(error)
+    }
+    restore.textContent = words.restore
+    restore.disabled = unlock.disabled = false
+  }
+
+  async function forget(): Promise<void> {
+    const { prepareRecover } = await import('./lock_recover')
+    const back = () => {
+      form.hidden = false
+      password.focus()
+    }
+    showRecover ??= prepareRecover({ english: language === 'en', words, errorText, enter, back })
+    password.value = ''
+    form.hidden = true
+    showRecover()
+  }
+
+  form.addEventListener('submit', (event) => {
     event.preventDefault()
     void tryUnlock()
   })
+  restore.addEventListener('click', () => void restoreBackup())
+  forgot.addEventListener('click', () => void forget())
   byId<HTMLInputElement>('lock-show').addEventListener('change', (event) => {
     password.type = (event.target as HTMLInputElement).checked ? 'text' : 'password'
     password.focus()

@@ -134,6 +134,20 @@ describe('locking', () => {
     expect(location.reload).toHaveBeenCalledOnce()
   })
 
+  it('does not wait long for what cannot be stored', async () => {
+    vi.useFakeTimers()
+    const world = makeWorld()
+    setCall(fakeCall(world))
+    const forget = onBeforeLock(() => new Promise(() => {}))
+    const locked = lock()
+    await vi.advanceTimersByTimeAsync(1400)
+    expect(world.status.unlocked).toBe(true)
+    await vi.advanceTimersByTimeAsync(200)
+    await locked
+    forget()
+    expect(world.status.unlocked).toBe(false)
+  })
+
   it('happens by itself after a while without a key', () => {
     vi.useFakeTimers()
     const onIdle = vi.fn()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { addDays, parseDay, parsePartialDate } from '../src/composables/shared/days'
 import { explainLines } from '../src/composables/duty/explain'
-import { adviceOf, lacking } from '../src/composables/shared/strength'
+import { adviceOf, lacking } from '../src/new_password'
 import { explain } from './fake_days'
 
 describe('days', () => {

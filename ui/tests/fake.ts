@@ -15,6 +15,8 @@ import { makeTodayCommands } from './fake_today'
 import { makeAttachmentCommands } from './fake_attachments'
 import { makeLogCommands } from './fake_logbook'
 import { makeSearchCommands } from './fake_search'
+import { makeBackupCommands, makeBackups, type BackupOptions, type FakeBackups } from './fake_backups'
+import { makeVault, makeVaultCommands, withRecoverySheet, type FakeVault, type Ways } from './fake_vault'
 
 export { makeEvent, openDuties, RULES } from './fake_duties'
 
@@ -34,6 +36,10 @@ export interface World {
   broken: number | null
   /** Whose data are sealed or handed over. */
   sealed: string[]
+  vault: FakeVault
+  backups: FakeBackups
+  /** Opens the ledger. */
+  unlock: () => AppStatus
 }
 
 export const SETTINGS: Settings = {
@@ -83,7 +89,7 @@ function viewOf(world: World, person: Someone): PersonView {
   }
 }
 
-export interface FakeOptions {
+export interface FakeOptions extends BackupOptions {
   /** locked, open, or no ledger yet. */
   state?: 'open' | 'locked' | 'none'
   /** Nobody on the roster, or many people, or people without events. */
@@ -95,16 +101,21 @@ export interface FakeOptions {
   full?: boolean
   /** The first entry of the operations log that was altered. */
   broken?: number | null
+  /** What opens the ledger. */
+  ways?: Ways
 }
 
-export function makeWorld({ state = 'open', people, events = true, crowd = 0, full = false, broken = null }: FakeOptions = {}): World {
+export function makeWorld({ state = 'open', people, events = true, crowd = 0, full = false, broken = null, ways, ...backups }: FakeOptions = {}): World {
   const open = state === 'open'
+  const password = '测试密码 2026'
   const world: World = {
     status: {
       place: '/home/user/文档/知心账本', exists: state !== 'none', unlocked: open, version: '0.1.0', today: TODAY,
       day: { workday: true, holiday: null, provisional: false }, settings: open ? SETTINGS : null, notices: [],
     },
-    password: '测试密码 2026', people: open ? makePeople(people) : [], events: [], routines: [], timeline: new Map(), promises: [], drafts: [], next: 100, broken, sealed: [],
+    password, people: open ? makePeople(people) : [], events: [], routines: [], timeline: new Map(), promises: [], drafts: [], next: 100, broken, sealed: [],
+    vault: makeVault(ways ?? (state === 'none' ? 'password' : 'recovery')), backups: makeBackups(password, state === 'none' ? { backups: 0 } : backups),
+    unlock: () => (world.status = { ...world.status, exists: true, unlocked: true, settings: world.status.settings ?? SETTINGS }),
   }
   if (!open || !events || world.people.length < 10) return world
   const add = (kind: string, persons: number[], day: string, note: string, id?: string, more: Partial<FormIn> = {}) =>
@@ -135,17 +146,16 @@ export function makeWorld({ state = 'open', people, events = true, crowd = 0, fu
 }
 
 function coreHandlers(world: World): Handlers {
-  const unlocked = (): AppStatus =>
-    (world.status = { ...world.status, exists: true, unlocked: true, settings: world.status.settings ?? SETTINGS })
   return {
     app_status: () => world.status,
     vault_choose: () => world.status,
     vault_create: ({ password, branch, secretary, post }) => {
       if ([...password].length < 8) fail('password_too_short')
+      world.password = password
       world.status.settings = { ...SETTINGS, branch, secretary: { name: secretary, post: post || '党支部书记' } }
-      return unlocked()
+      return world.unlock()
     },
-    vault_unlock: ({ password }) => (password === world.password ? unlocked() : fail('wrong_password')),
+    vault_unlock: ({ password }) => (password === world.password ? world.unlock() : fail('wrong_password')),
     vault_lock: () => (world.status = { ...world.status, unlocked: false, settings: null }),
     vault_verify: () => ({ sound: true, faults: [], persons: world.people.length, talks: 23, visits: 17, log_entries: 208 }),
     settings_get: () => world.status.settings ?? SETTINGS,
@@ -187,7 +197,7 @@ function coreHandlers(world: World): Handlers {
 /** A fake for `setCall`; every request and answer is copied, as it is across the border. */
 export function fakeCall(world: World = makeWorld(), extra: Handlers = {}): Call {
   namedPeople.splice(0, namedPeople.length, ...world.people.map(refOf).sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })))
-  const handlers: Handlers = { ...makeRecordCommands(world), ...coreHandlers(world), ...makePromiseCommands(world), ...makeKnowingCommands(world), ...makeDutyCommands(world), ...makeTodayCommands(world), ...makeRulesCommands(world), ...makeCalendarCommands(world), ...makeOvertimeCommands(world), ...makeSearchCommands(world), ...makeLogCommands(world), ...makeAttachmentCommands(world), ...extra }
+  const handlers: Handlers = { ...withRecoverySheet(world, makeRecordCommands(world)), ...coreHandlers(world), ...makeVaultCommands(world), ...makeBackupCommands(world), ...makePromiseCommands(world), ...makeKnowingCommands(world), ...makeDutyCommands(world), ...makeTodayCommands(world), ...makeRulesCommands(world), ...makeCalendarCommands(world), ...makeOvertimeCommands(world), ...makeSearchCommands(world), ...makeLogCommands(world), ...makeAttachmentCommands(world), ...extra }
   return async (name, request) => {
     const handler = handlers[name] as ((request: unknown) => unknown) | undefined
     if (!handler) return fail('unknown_command', name)

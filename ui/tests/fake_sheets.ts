@@ -73,3 +73,13 @@ export function briefSvg(person: PersonRef, restricted: boolean): string[] {
     { label: '备注', text: '', height: 120 },
   ], '内部资料　注意保存')]
 }
+
+export function recoverySvg(text: string[], branch: string): string[] {
+  const groups = text.map((line, i) => `<text x="${LEFT}" y="${330 + i * 44}" font-size="11" fill="#000">第 ${i + 1} 行</text><text x="${LEFT + 70}" y="${330 + i * 44}" font-size="26" font-family="monospace" fill="#000" letter-spacing="2">${line}</text>`)
+  const sheet = page('恢 复 单', [
+    { label: '党支部', text: branch, height: 30 },
+    { label: '账本', text: '知心账本　编号 00C0DE42', height: 30 },
+    { label: '制作日期', text: '2026年11月23日', height: 30 },
+  ], '密封存放于单位保险柜。不复印、不拍照、不与电脑放在一起。')
+  return [sheet.replace('</svg>', `${groups.join('')}</svg>`)]
+}

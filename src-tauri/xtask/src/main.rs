@@ -8,6 +8,7 @@ mod check;
 mod licences;
 mod setup;
 mod shell;
+mod soak;
 mod start;
 mod test;
 
@@ -19,7 +20,9 @@ cargo xtask test             set up, build, and run every test, in the real wind
 cargo xtask check [--fast]   format, lints, types, drift; without --fast the Rust tests too
 cargo xtask bindings         write the page's types from the command table
 cargo xtask licences         write the list of shipped parts and their licences
-cargo xtask bench            print the benchmark table";
+cargo xtask bench            print the benchmark table
+cargo xtask soak [KILLS [CASES]]
+                             the long forms of the tests: 500 kills, 2000 cases of each property";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -32,6 +35,9 @@ fn main() -> ExitCode {
         ["bindings"] => check::bindings(),
         ["licences"] => licences::licences(),
         ["bench"] => bench::bench(),
+        ["soak"] => soak::soak(None, None),
+        ["soak", kills] => soak::soak(Some(kills), None),
+        ["soak", kills, cases] => soak::soak(Some(kills), Some(cases)),
         _ => Err(USAGE.to_owned()),
     };
     match done {

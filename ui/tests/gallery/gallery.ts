@@ -14,7 +14,7 @@ const number = (key: string) => (asked.has(key) ? Number(asked.get(key)) : undef
 const page = asked.get('page') ?? 'today'
 
 const state: FakeOptions['state'] = page === 'lock' ? 'locked' : page === 'first-run' ? 'none' : 'open'
-const world = makeWorld({ state, people: number('people'), events: asked.get('events') !== '0', crowd: number('crowd'), full: asked.get('full') === '1', broken: number('broken') })
+const world = makeWorld({ state, people: number('people'), events: asked.get('events') !== '0', crowd: number('crowd'), full: asked.get('full') === '1', broken: number('broken'), ways: (asked.get('ways') as FakeOptions['ways']) ?? undefined, backups: number('backups'), remind: asked.get('remind')?.split(',') as FakeOptions['remind'] })
 setCall(fakeCall(world))
 
 startAppearance()

@@ -13,7 +13,7 @@ use vault::{Attachment, AttachmentOf, Reading, VaultError};
 use crate::records::{known, log};
 use crate::{
     ATTACHMENT_BYTES, AttachmentAdd, AttachmentGet, AttachmentKind, AttachmentList, AttachmentPicture, AttachmentTo,
-    AttachmentView, Desk, DeskError, Done, ErrorCode, FileKind, Host, Saved, check, file,
+    AttachmentView, Desk, DeskError, Done, ErrorCode, FileKind, Host, Saved, check, file, retention,
 };
 
 /// The most bytes of all attachments of one record, and their number.
@@ -117,14 +117,15 @@ pub(crate) fn attachment_delete(desk: &mut Desk, _: &dyn Host, request: Attachme
     })
 }
 
-/// The record must be there, and not frozen in the archive.
+/// The record must be there, not destroyed, and not frozen in the archive.
 fn expect_changeable(reading: &Reading<'_>, of: AttachmentOf, id: Uuid) -> Result<(), DeskError> {
-    let state = match of {
-        AttachmentOf::Person => known(reading.person(PersonId(id))).map(|_| ContactState::Saved)?,
-        AttachmentOf::Event => known(reading.event(EventId(id))).map(|_| ContactState::Saved)?,
-        AttachmentOf::Talk => known(reading.talk(TalkId(id)))?.state,
-        AttachmentOf::Visit => known(reading.visit(VisitId(id)))?.state,
+    let (persons, state) = match of {
+        AttachmentOf::Person => (vec![known(reading.person(PersonId(id)))?.id], ContactState::Saved),
+        AttachmentOf::Event => (known(reading.event(EventId(id)))?.persons, ContactState::Saved),
+        AttachmentOf::Talk => known(reading.talk(TalkId(id))).map(|talk| (talk.persons, talk.state))?,
+        AttachmentOf::Visit => known(reading.visit(VisitId(id))).map(|visit| (visit.persons, visit.state))?,
     };
+    retention::expect_some_kept(reading, &persons)?;
     if state == ContactState::Archived { Err(ErrorCode::Archived.into()) } else { Ok(()) }
 }
 

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use vault::{
-    BackupCheck, BackupFile, BackupManifest, BackupMark, Password, RealDisk, VaultError, backup_folder, backup_name,
-    unwatched,
+    BackupCheck, BackupFile, BackupManifest, BackupMark, Password, RealDisk, RecoveryKey, Renewal, Vault, VaultError,
+    backup_folder, backup_name,
 };
 use zeroize::Zeroizing;
 
 use crate::convert::by_name;
-use crate::session::{count, faults};
+use crate::session::{count, faults, guess};
+use crate::slots::{mistyped, new_password};
 use crate::{
     AppStatus, BackupContents, BackupDrill, BackupMade, BackupMake, BackupMarkView, BackupReminder, BackupReport,
     BackupRestore, BackupStatus, BackupTo, BackupVerify, BackupView, Desk, DeskError, ErrorCode, FileKind, Host,
@@ -26,11 +27,13 @@ const DRILL_DAYS: i64 = 31;
 pub(crate) fn at_lock(desk: &mut Desk) {
     let today = desk.today();
     let wanted = desk.read(|reading| {
-        let made_today = reading.backup_state()?.own.is_some_and(|mark| mark.day == today);
+        let state = reading.backup_state()?;
+        // One from before an import or a re-encryption lacks it, and opens with the password of before only.
+        let made_today = !state.before_risk && state.own.is_some_and(|mark| mark.day == today);
         Ok(!made_today && reading.changed_since_backup()?)
     });
     if matches!(wanted, Ok(true)) {
-        let _ = make_own(desk);
+        let _ = make_own(desk, false);
     }
 }
 
@@ -44,17 +47,28 @@ pub(crate) fn before_risk(desk: &mut Desk) -> Result<(), DeskError> {
         let there = reading.backup_state()?.own.is_some_and(|mark| folder.join(mark.file).exists());
         Ok(!there || reading.changed_since_backup()?)
     })?;
-    if wanted { make_own(desk).map(drop) } else { Ok(()) }
+    if wanted { make_own(desk, true).map(drop) } else { Ok(()) }
 }
 
-fn make_own(desk: &mut Desk) -> Result<BackupManifest, DeskError> {
+/// After a re-encryption: a backup that opens with the new password, as none of the earlier ones does. A failure is remembered and told like
+/// that of any backup; the re-encryption is done all the same.
+pub(crate) fn after_reencrypt(desk: &mut Desk) {
+    let _ = make_own(desk, false);
+}
+
+fn make_own(desk: &mut Desk, before_risk: bool) -> Result<BackupManifest, DeskError> {
+    let work = desk.work();
     let vault = desk.vault()?;
-    vault.back_up(&unwatched).map_err(|error| noted(desk, error))
+    work.run(|watch| if before_risk { vault.back_up_before(watch) } else { vault.back_up(watch) })
+        .map_err(|error| noted(desk, error))
 }
 
 /// The error, after the ledger has noted it as far as it can.
 fn noted(desk: &mut Desk, error: VaultError) -> DeskError {
-    if let Ok(vault) = desk.vault() {
+    // Who stopped it himself need not be reminded of it.
+    if error != VaultError::Stopped
+        && let Ok(vault) = desk.vault()
+    {
         // Where nothing can be written this cannot either; the error itself is told.
         let _ = vault.note_failed_backup(error);
     }
@@ -68,14 +82,16 @@ pub(crate) fn backup_make(
 ) -> Result<Option<BackupMade>, DeskError> {
     let next = desk.read(|reading| Ok(reading.backup_state()?.sequence + 1))?;
     if request.to == BackupTo::Default {
-        let manifest = make_own(desk)?;
+        let manifest = make_own(desk, false)?;
         let file = desk.read(|reading| Ok(reading.backup_state()?.own.map(|mark| mark.file).unwrap_or_default()))?;
         return Ok(Some(BackupMade { backup: view(file, Ok(manifest)), other_medium: false }));
     }
     let suggested = backup_name(desk.place(), desk.today(), next);
     let Some(place) = host.save_place(FileKind::Backup, &suggested)? else { return Ok(None) };
     let other_medium = is_other_medium(desk.place(), &place);
-    let made = desk.vault()?.back_up_to(&place, other_medium, &unwatched);
+    let work = desk.work();
+    let vault = desk.vault()?;
+    let made = work.run(|watch| vault.back_up_to(&place, other_medium, watch));
     let manifest = made.map_err(|error| noted(desk, error))?;
     Ok(Some(BackupMade { backup: view(name_of(&place), Ok(manifest)), other_medium }))
 }
@@ -96,8 +112,11 @@ pub(crate) fn backup_verify(
     }
     let Some(place) = chosen(desk, host, request.file)? else { return Ok(None) };
     let checked = match password {
-        Some(password) => check(desk, &place, &Password::new(password.to_string())),
-        None => desk.vault()?.prove_backup(&place, &unwatched).map(|manifest| (manifest, None)),
+        Some(password) => guess(desk, |desk| check(desk, &place, &Password::new(password.to_string())))?,
+        None => {
+            let (work, vault) = (desk.work(), desk.ledger()?);
+            work.run(|watch| vault.prove_backup(&place, watch)).map(|manifest| (manifest, None))
+        }
     };
     report(&place, checked).map(Some)
 }
@@ -107,9 +126,10 @@ pub(crate) fn backup_drill(desk: &mut Desk, _: &dyn Host, request: BackupDrill) 
     if !desk.is_unlocked() {
         return Err(ErrorCode::Locked.into());
     }
-    let newest = vault::backups(&*desk.world.disk, &backup_folder(desk.place()))?.into_iter().next();
-    let (place, _) = newest.ok_or_else(|| DeskError::with(ErrorCode::NotFound, "backup"))?;
-    let checked = desk.vault()?.drill(&place, &Password::new(given.to_string()), &unwatched);
+    let place = desk.ledger()?.newest_backup()?.ok_or_else(|| DeskError::with(ErrorCode::NotFound, "backup"))?;
+    let work = desk.work();
+    let vault = desk.vault()?;
+    let checked = work.run(|watch| vault.drill(&place, &Password::new(given.to_string()), watch));
     report(&place, checked.map(split))
 }
 
@@ -118,17 +138,44 @@ pub(crate) fn backup_restore(
     host: &dyn Host,
     request: BackupRestore,
 ) -> Result<Option<AppStatus>, DeskError> {
-    let given = Zeroizing::new(request.password);
-    let Some(from) = chosen(desk, host, request.file)? else { return Ok(None) };
+    let BackupRestore { file, password, text, new_password } = request;
+    let opener = opener(password, text, new_password)?;
+    let Some(from) = chosen(desk, host, file)? else { return Ok(None) };
     // What is no backup is told before a place is asked for.
     BackupFile::open(&*desk.world.disk, &from)?;
     let Some(to) = host.vault_place(true)? else { return Ok(None) };
-    let password = Password::new(given.to_string());
-    let vault = vault::Vault::restore(desk.world.clone(), &from, &to, &password, &unwatched)?;
+    let vault = match &opener {
+        Opener::Password(password) => guess(desk, |desk| {
+            desk.work().run(|watch| Vault::restore(desk.world.clone(), &from, &to, password, watch))
+        })??,
+        Opener::Sheet { key, new } => {
+            let renewal = Renewal { new, cost: desk.cost().tuned() };
+            desk.work().run(|watch| Vault::restore_by_sheet(desk.world.clone(), &from, &to, key, renewal, watch))?
+        }
+    };
     // Only now, so that a failure leaves the user where he was.
     desk.lock()?;
     desk.turn_to(to, vault)?;
     desk.status().map(Some)
+}
+
+/// What opens the backup that is restored.
+enum Opener {
+    Password(Password),
+    Sheet { key: RecoveryKey, new: Password },
+}
+
+fn opener(password: Option<String>, text: Option<String>, new: Option<String>) -> Result<Opener, DeskError> {
+    let [password, text, new] = [password, text, new].map(|given| given.map(Zeroizing::new));
+    let missing = |field| DeskError::with(ErrorCode::BadRequest, field);
+    match (password, text) {
+        (Some(password), None) => Ok(Opener::Password(Password::new(password.to_string()))),
+        (None, Some(text)) => {
+            let new = new_password("new_password", new.ok_or_else(|| missing("new_password"))?.to_string())?;
+            Ok(Opener::Sheet { key: RecoveryKey::read(&text).map_err(mistyped)?, new })
+        }
+        _ => Err(missing("password")),
+    }
 }
 
 pub(crate) fn backup_status(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result<BackupStatus, DeskError> {
@@ -136,7 +183,10 @@ pub(crate) fn backup_status(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result
     let (state, changed, made) = desk
         .read(|reading| Ok((reading.backup_state()?, reading.changed_since_backup()?, reading.oldest_log_time()?)))?;
     let made = made.map_or(today, |at| at.with_timezone(&chrono::Local).date_naive());
-    let due = |last: Option<NaiveDate>, days| today.signed_duration_since(last.unwrap_or(made)).num_days() > days;
+    // A day to come is that of a clock that ran ahead, and would keep the reminders quiet until then.
+    let due = |last: Option<NaiveDate>, days| {
+        today.signed_duration_since(last.filter(|day| *day <= today).unwrap_or(made)).num_days() > days
+    };
     let failed = state.failed.as_deref().map(|code| by_name(code).unwrap_or(ErrorCode::Internal));
     let reminders = [
         (failed.is_some(), BackupReminder::Failed),
@@ -162,7 +212,8 @@ pub(crate) fn backup_status(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result
 
 pub(crate) fn vault_examine(desk: &mut Desk, _: &dyn Host, request: VaultExamine) -> Result<VaultReport, DeskError> {
     let given = Zeroizing::new(request.password);
-    let examined = vault::examine(&desk.world, desk.place(), &Password::new(given.to_string()))?;
+    let password = Password::new(given.to_string());
+    let examined = guess(desk, |desk| vault::examine(&desk.world, desk.place(), &password))??;
     let mut all: Vec<String> = examined.damaged_files.iter().map(|file| format!("file:{file}")).collect();
     all.extend(faults(&examined.found));
     Ok(VaultReport {
@@ -192,7 +243,7 @@ fn split(checked: BackupCheck) -> Checked {
 /// Opens the database in a backup; in the ledger's scratch folder where it is open, as that is swept.
 fn check(desk: &Desk, place: &Path, password: &Password) -> Result<Checked, VaultError> {
     let scratch = if desk.is_unlocked() { vault::scratch_folder(desk.place()) } else { std::env::temp_dir() };
-    vault::check_backup(&desk.world, place, password, &scratch, &unwatched).map(split)
+    desk.work().run(|watch| vault::check_backup(&desk.world, place, password, &scratch, watch)).map(split)
 }
 
 /// The report; damage is a finding, everything else an error.
@@ -207,7 +258,9 @@ fn report(place: &Path, checked: Result<Checked, VaultError>) -> Result<BackupRe
     match checked {
         Ok((manifest, opened)) => {
             let mut all = opened.as_ref().map(|check| faults(&check.found)).unwrap_or_default();
-            if opened.as_ref().is_some_and(|check| check.found.is_clean() && !check.counts_agree) {
+            // Of a damaged database nothing was counted.
+            let counted = |check: &BackupCheck| check.found.damaged_pages + check.found.faults == 0;
+            if opened.as_ref().is_some_and(|check| counted(check) && !check.counts_agree) {
                 all.push("counts".to_owned());
             }
             Ok(BackupReport {

@@ -7,7 +7,7 @@ use method::{DutyKind, Facet, IdNumber, Participant, PersonId, RulePack};
 use vault::Reading;
 
 use crate::records::known;
-use crate::{DeskError, ErrorCode, PersonForm};
+use crate::{DeskError, ErrorCode, PersonForm, retention};
 
 /// The most characters of a name.
 const NAME: usize = 60;
@@ -92,16 +92,18 @@ pub(crate) fn person_warnings(form: &PersonForm) -> Vec<String> {
     warnings
 }
 
-/// Refuses nobody, somebody twice, too many, and persons who do not exist.
-pub(crate) fn persons(reading: &Reading<'_>, ids: &[PersonId]) -> Result<(), DeskError> {
+/// Refuses nobody, somebody twice, too many, persons who do not exist, and those whose data were destroyed.
+///
+/// Who is in the record `before` it is changed may stay in it while it is about somebody else too.
+pub(crate) fn persons(reading: &Reading<'_>, ids: &[PersonId], before: &[PersonId]) -> Result<(), DeskError> {
     if ids.is_empty() {
         return Err(ErrorCode::PersonsMissing.into());
     }
-    some_persons(reading, ids)
+    some_persons(reading, ids, before)
 }
 
 /// The same for a draft, which may still have nobody.
-pub(crate) fn some_persons(reading: &Reading<'_>, ids: &[PersonId]) -> Result<(), DeskError> {
+pub(crate) fn some_persons(reading: &Reading<'_>, ids: &[PersonId], before: &[PersonId]) -> Result<(), DeskError> {
     if ids.len() > PERSONS {
         return Err(DeskError::with(ErrorCode::TextTooLong, "persons"));
     }
@@ -111,7 +113,11 @@ pub(crate) fn some_persons(reading: &Reading<'_>, ids: &[PersonId]) -> Result<()
     for id in ids {
         known(reading.person(*id))?;
     }
-    Ok(())
+    for new in ids.iter().filter(|id| !before.contains(id)) {
+        retention::expect_kept(reading, *new)?;
+    }
+    retention::expect_some_kept(reading, before)?;
+    retention::expect_some_kept(reading, ids)
 }
 
 /// Checks the talkers or visitors of a record.

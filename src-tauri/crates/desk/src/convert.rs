@@ -11,6 +11,7 @@ impl From<VaultError> for DeskError {
         match by_name(error.code()) {
             Some(code) => match error {
                 VaultError::BackupDamaged { part } => DeskError::with(code, part),
+                VaultError::Chain { entry } => DeskError::with(code, entry.to_string()),
                 _ => code.into(),
             },
             None => DeskError::with(ErrorCode::Internal, error.code()),

@@ -2,27 +2,28 @@
 
 use chrono::{DateTime, Utc};
 use method::{Closure, Contact, Deferral, Duty, DutyId, DutyState, Part, settles};
-use vault::DutyFilter;
+use vault::{DutyFilter, Reading};
 
 use crate::contacts::Around;
 use crate::lookup::Lookup;
 use crate::records::{known, log};
 use crate::{
     Desk, DeskError, DutyDefer, DutyExempt, DutyList, DutyMissed, DutyReopen, DutyView, ErrorCode, Host, Offer,
-    SettleOffer, check, contacts, events,
+    SettleOffer, check, contacts, events, retention,
 };
 
 pub(crate) fn duty_list(desk: &mut Desk, _: &dyn Host, request: DutyList) -> Result<Vec<DutyView>, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
         let lookup = Lookup::new(reading, &rules);
-        let duties = reading.duties(DutyFilter {
+        let mut duties = reading.duties(DutyFilter {
             person: request.person,
             kind: request.kind,
             event_kind: request.event_kind,
             open_only: !request.all,
             ..DutyFilter::default()
         })?;
+        leave_out(reading, request.person.is_some(), &mut duties)?;
         // One by one is dearer than all together when there are many.
         if request.person.is_none() && duties.len() > 100 {
             lookup.load_people()?;
@@ -30,6 +31,11 @@ pub(crate) fn duty_list(desk: &mut Desk, _: &dyn Host, request: DutyList) -> Res
         }
         lookup.duty_views(duties)
     })
+}
+
+/// Takes out what is about hidden persons, unless it is asked for.
+pub(crate) fn leave_out(reading: &Reading<'_>, asked_for: bool, duties: &mut Vec<Duty>) -> Result<(), DeskError> {
+    retention::leave_out(reading, asked_for, duties, |duty| std::slice::from_ref(&duty.key.person))
 }
 
 /// The duties of the persons that a contact of this kind and day could settle, or could not and why.
@@ -110,6 +116,7 @@ pub(crate) fn duty_reopen(desk: &mut Desk, _: &dyn Host, request: DutyReopen) ->
     let (rules, world) = (desk.rules(), desk.world.clone());
     desk.write(|writing| {
         let duty = known(writing.duty(request.id))?;
+        retention::expect_kept(writing, duty.key.person)?;
         if !matches!(duty.closed, Some(Closure::Exempt { .. })) {
             return Err(ErrorCode::NotExempt.into());
         }
@@ -136,7 +143,9 @@ fn change(
         let lookup = Lookup::new(writing, &rules);
         let mut views = Vec::new();
         for id in ids {
-            let duty = changed(known(writing.duty(*id))?, writing.entry_time())?;
+            let duty = known(writing.duty(*id))?;
+            retention::expect_kept(writing, duty.key.person)?;
+            let duty = changed(duty, writing.entry_time())?;
             writing.put_duty(&duty)?;
             log(writing, action, &duty.id.to_string(), &duty)?;
             views.push(lookup.duty_view(duty)?);

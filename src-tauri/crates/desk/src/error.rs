@@ -35,6 +35,10 @@ pub enum ErrorCode {
     KeysDamaged,
     /// The database is damaged.
     DatabaseDamaged,
+    /// The operations log is broken; the detail is the number of the first entry that is missing or was altered.
+    Chain,
+    /// The computer cannot give the memory that the password's derivation takes.
+    NotEnoughMemory,
     /// Made by a newer version of the program.
     NewerFormat,
     /// Open in another window or program.

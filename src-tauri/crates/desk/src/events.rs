@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use method::{Closure, Duty, DutyId, Event, EventId, Origin, RulePack, derive_duties, reconcile, renumbered};
+use method::{Closure, Duty, DutyId, Event, EventId, Origin, PersonId, RulePack, derive_duties, reconcile, renumbered};
 use vault::{DutyFilter, Reading, World, Writing};
 
 use crate::changes::{self, BY_RULES, Change};
@@ -15,13 +15,13 @@ use crate::{
 };
 
 /// The trace of a duty that an edit of its event ended.
-const BY_EDIT: &str = "事由已修改";
+pub(crate) const BY_EDIT: &str = "事由已修改";
 
 pub(crate) fn event_preview(desk: &mut Desk, _: &dyn Host, form: EventForm) -> Result<EventPreview, DeskError> {
     let rules = desk.rules();
     let world = desk.world.clone();
     desk.read(|reading| {
-        check_new(reading, &rules, &form)?;
+        check_new(reading, &rules, &form, &[])?;
         let entered_at = reading.newest_log_time()?.map_or(world.clock.now(), |newest| newest.max(world.clock.now()));
         let known_on = rules.today.max(local_day(entered_at));
         let event = new_event(&form, EventId(world.new_uuid()), known_on, entered_at);
@@ -46,7 +46,7 @@ pub(crate) fn event_create(desk: &mut Desk, _: &dyn Host, form: EventForm) -> Re
     let rules = desk.rules();
     let world = desk.world.clone();
     desk.write(|writing| {
-        check_new(writing, &rules, &form)?;
+        check_new(writing, &rules, &form, &[])?;
         let known_on = known_on(writing, rules.today);
         let event = new_event(&form, EventId(world.new_uuid()), known_on, writing.entry_time());
         store(writing, &event, "event_create")?;
@@ -138,6 +138,7 @@ pub(crate) fn event_cancel(desk: &mut Desk, _: &dyn Host, request: EventCancel) 
         if old.cancelled.is_some() {
             return Err(ErrorCode::Cancelled.into());
         }
+        retention::expect_some_kept(writing, &old.persons)?;
         let event = Event { cancelled: Some(request.reason.clone()), ..old };
         store(writing, &event, "event_cancel")?;
         rederive(writing, &rules, &world, &event, &request.reason)?;
@@ -154,6 +155,7 @@ pub(crate) fn event_restore(desk: &mut Desk, _: &dyn Host, request: EventRestore
         if old.cancelled.is_none() {
             return Err(ErrorCode::NotCancelled.into());
         }
+        retention::expect_some_kept(writing, &old.persons)?;
         let event = Event { cancelled: None, ..old };
         store(writing, &event, "event_restore")?;
         rederive(writing, &rules, &world, &event, BY_EDIT)?;
@@ -168,17 +170,17 @@ pub(crate) fn event_restore(desk: &mut Desk, _: &dyn Host, request: EventRestore
 }
 
 /// What a new event must fulfil; kinds that are switched off are not offered, and those of routines are the program's own.
-fn check_new(reading: &Reading<'_>, rules: &Rules, form: &EventForm) -> Result<(), DeskError> {
+fn check_new(reading: &Reading<'_>, rules: &Rules, form: &EventForm, before: &[PersonId]) -> Result<(), DeskError> {
     let offered = rules.pack.kinds.iter().any(|row| row.kind == form.kind && !row.off);
     if !offered {
         return Err(ErrorCode::UnknownKind.into());
     }
-    check_form(reading, rules, form)
+    check_form(reading, rules, form, before)
 }
 
-fn check_form(reading: &Reading<'_>, rules: &Rules, form: &EventForm) -> Result<(), DeskError> {
+fn check_form(reading: &Reading<'_>, rules: &Rules, form: &EventForm, before: &[PersonId]) -> Result<(), DeskError> {
     let rule = rules.pack.kind(&form.kind).ok_or(ErrorCode::UnknownKind)?;
-    check::persons(reading, &form.persons)?;
+    check::persons(reading, &form.persons, before)?;
     if rule.parties && form.persons.len() < 2 {
         return Err(ErrorCode::PartiesMissing.into());
     }
@@ -229,6 +231,7 @@ fn edited(
     if old.cancelled.is_some() {
         return Err(ErrorCode::Cancelled.into());
     }
+    retention::expect_some_kept(reading, &old.persons)?;
     if old.origin != Origin::Entered {
         // What the program found or made follows its source; only its words are the user's.
         if form.kind != old.kind || form.day != old.day || form.persons != old.persons {
@@ -238,8 +241,8 @@ fn edited(
         return Ok(Event { note: form.note.trim().to_owned(), ..old.clone() });
     }
     match form.kind == old.kind {
-        true => check_form(reading, rules, &form)?,
-        false => check_new(reading, rules, &form)?,
+        true => check_form(reading, rules, &form, &old.persons)?,
+        false => check_new(reading, rules, &form, &old.persons)?,
     }
     let new = new_event(&form, old.id, old.known_on, old.entered_at);
     let moved = (new.since, new.day) != (old.since, old.day);

@@ -19,7 +19,7 @@ use crate::lookup::{Rules, local_day};
 use crate::records::{known, log};
 use crate::{
     Desk, DeskError, EntryForm, EntryView, ErrorCode, FacetView, Host, KnowingCell, KnowingCheck, KnowingGet,
-    KnowingMap, KnowingReveal, KnowingRow, KnowingView, Nothing, PersonRef, ResumeRead, ResumeText, check,
+    KnowingMap, KnowingReveal, KnowingRow, KnowingView, Nothing, PersonRef, ResumeRead, ResumeText, check, retention,
 };
 
 pub(crate) use entries::{entry_create, entry_delete, entry_edit};
@@ -52,6 +52,7 @@ pub(crate) fn knowing_check(desk: &mut Desk, _: &dyn Host, request: KnowingCheck
     check::took_place(day, None, None, rules.today)?;
     desk.write(|writing| {
         known(writing.person(request.person))?;
+        retention::expect_kept(writing, request.person)?;
         put_checks(writing, request.person, &request.facets, day)?;
         log(writing, "knowing_check", &request.person.to_string(), &(day, &request.facets))?;
         view(writing, &rules, request.person)

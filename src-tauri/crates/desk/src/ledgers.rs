@@ -9,6 +9,7 @@ use vault::{DutyFilter, Reading};
 
 use crate::lookup::{Lookup, local_day};
 use crate::records::{known, log};
+use crate::retention::Covers;
 use crate::session::settings;
 use crate::sheets::sex_text;
 use crate::{Desk, DeskError, FileKind, Host, LedgerFormat, LedgerKind, LedgerOf, LedgerTable, Saved, contacts, file};
@@ -75,6 +76,7 @@ fn ledger(desk: &Desk, request: &LedgerOf) -> Result<Ledger, DeskError> {
     desk.read(|reading| {
         let lookup = Lookup::new(reading, &rules);
         lookup.load_people()?;
+        let covers = Covers::of(reading)?;
         let head =
             Head { unit: settings(reading)?.branch, made: rules.today, period: period_text(request.from, request.to) };
         let within =
@@ -89,36 +91,65 @@ fn ledger(desk: &Desk, request: &LedgerOf) -> Result<Ledger, DeskError> {
                 let mut duties = reading.duties(DutyFilter::default())?;
                 duties.retain(|duty| within(day_of(duty)));
                 duties.sort_by_key(|duty| (day_of(duty), duty.due));
-                let rows = duties.into_iter().map(|duty| owed_row(&lookup, duty)).collect::<Result<Vec<_>, _>>()?;
+                let rows =
+                    duties.into_iter().map(|duty| owed_row(&lookup, &covers, duty)).collect::<Result<Vec<_>, _>>()?;
                 Ok(sheet::owed_ledger(&head, &rows))
             }
             LedgerKind::Talks => {
                 let mut talks = reading.talks(request.from.zip(request.to))?;
                 talks.retain(|talk| talk.state != ContactState::Draft && within(talk.day));
                 talks.sort_by_key(|talk| (talk.day, talk.number));
-                let rows =
-                    talks.into_iter().map(|talk| talk_row(reading, &lookup, talk)).collect::<Result<Vec<_>, _>>()?;
+                let rows = talks.into_iter().map(|talk| talk_row(reading, &lookup, covered_talk(&covers, talk)));
+                let rows = rows.collect::<Result<Vec<_>, _>>()?;
                 Ok(sheet::talks_ledger(&head, &rows))
             }
             LedgerKind::Visits => {
                 let mut visits = reading.visits(request.from.zip(request.to))?;
                 visits.retain(|visit| visit.state != ContactState::Draft && within(visit.day));
                 visits.sort_by_key(|visit| (visit.day, visit.number));
-                let rows: Vec<VisitRow> =
-                    visits.into_iter().map(|visit| visit_row(&lookup, visit)).collect::<Result<_, _>>()?;
+                let rows = visits.into_iter().map(|visit| visit_row(&lookup, covered_visit(&covers, visit)));
+                let rows = rows.collect::<Result<Vec<_>, _>>()?;
                 Ok(sheet::visits_ledger(&head, &rows))
             }
         }
     })
 }
 
-fn owed_row(lookup: &Lookup<'_>, duty: Duty) -> Result<OwedRow, DeskError> {
+/// A hidden record keeps its row, as it counts, and the names in it; its texts stay covered.
+fn covered_talk(covers: &Covers, talk: Talk) -> Talk {
+    let covered = |text: String| covers.text(&talk.persons, text);
+    Talk {
+        place: covered(talk.place),
+        topic: covered(talk.topic),
+        opinion: covered(talk.opinion),
+        follow_up: covered(talk.follow_up),
+        ..talk
+    }
+}
+
+fn covered_visit(covers: &Covers, visit: Visit) -> Visit {
+    let covered = |text: String| covers.text(&visit.persons, text);
+    Visit {
+        reason: covered(visit.reason),
+        place: covered(visit.place),
+        received_by: covered(visit.received_by),
+        relation: covered(visit.relation),
+        situation: covered(visit.situation),
+        problems: covered(visit.problems),
+        measures: covered(visit.measures),
+        note: covered(visit.note),
+        ..visit
+    }
+}
+
+fn owed_row(lookup: &Lookup<'_>, covers: &Covers, duty: Duty) -> Result<OwedRow, DeskError> {
     let event = lookup.event(duty.key.event)?;
+    let event_note = covers.text(&event.persons, event.note);
     let person = lookup.person_ref(duty.key.person)?;
     let state = duty.state_on(lookup.today, lookup.calendar);
     let note = match &duty.closed {
         Some(Closure::Exempt { reason, .. } | Closure::Withdrawn { reason } | Closure::Missed { reason }) => {
-            reason.clone()
+            covers.text(&[duty.key.person], reason.clone())
         }
         Some(Closure::Met { .. }) | None => String::new(),
     };
@@ -141,7 +172,7 @@ fn owed_row(lookup: &Lookup<'_>, duty: Duty) -> Result<OwedRow, DeskError> {
         items: item(lookup, duty.key.kind, duty.key.category).to_owned(),
         name: person.name,
         post: person.post,
-        event: if event.note.is_empty() { format!("{title}{part}") } else { format!("{title}{part}：{}", event.note) },
+        event: if event_note.is_empty() { format!("{title}{part}") } else { format!("{title}{part}：{event_note}") },
         event_day: event.day,
         due: duty.due,
         state,

@@ -8,12 +8,13 @@ use sheet::{Align, Cell, Column, Ledger};
 use uuid::Uuid;
 use vault::{LogEntry, LogFilter, Reading};
 
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, Rules};
 use crate::records::log;
+use crate::retention::Covers;
 use crate::session::settings;
 use crate::{
     Desk, DeskError, FileKind, Host, LedgerFormat, LogExport, LogList, LogObject, LogPage, LogRow, LogState, Nothing,
-    Saved, check, contacts, file,
+    PersonRef, Saved, check, contacts, file,
 };
 
 /// How many entries a page has when nothing is said, and at most.
@@ -32,11 +33,11 @@ pub(crate) fn log_list(desk: &mut Desk, _: &dyn Host, request: LogList) -> Resul
         ..period(request.from, request.to)?
     };
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules);
+        let shown = Shown::new(reading, &rules, filter.object.is_some())?;
         let mut entries = reading.log_entries(&filter)?;
         let more = entries.len() > limit as usize;
         entries.truncate(limit as usize);
-        let entries = entries.into_iter().map(|entry| row(reading, &lookup, entry)).collect::<Result<_, _>>()?;
+        let entries = entries.into_iter().map(|entry| shown.row(entry)).collect::<Result<_, _>>()?;
         let head = reading.log_head()?;
         Ok(LogPage { entries, more, actions: reading.log_actions()?, count: head.seq, head: short(&head.hash) })
     })
@@ -89,23 +90,43 @@ fn short(hash: &[u8]) -> String {
     hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn row(reading: &Reading<'_>, lookup: &Lookup<'_>, entry: LogEntry) -> Result<LogRow, DeskError> {
-    let mut row = LogRow {
-        seq: entry.seq,
-        at: entry.at,
-        times: (entry.action == "unlock_failed").then(|| entry.object.parse().unwrap_or(1)),
-        content: entry.body_hash.map(|hash| short(&hash)).unwrap_or_default(),
-        action: entry.action,
-        object: entry.object,
-        of: None,
-        title: String::new(),
-        facet: None,
-        persons: Vec::new(),
-    };
-    if let Ok(id) = row.object.parse() {
-        name(reading, lookup, id, &mut row)?;
+/// Entries as they are shown, with the names of those whose data are not hidden.
+struct Shown<'a> {
+    reading: &'a Reading<'a>,
+    lookup: Lookup<'a>,
+    /// None where the names of hidden persons are asked for.
+    covers: Option<Covers>,
+}
+
+impl<'a> Shown<'a> {
+    fn new(reading: &'a Reading<'a>, rules: &'a Rules, asked_for: bool) -> Result<Self, DeskError> {
+        let covers = if asked_for { None } else { Some(Covers::of(reading)?) };
+        Ok(Self { reading, lookup: Lookup::new(reading, rules), covers })
     }
-    Ok(row)
+
+    fn row(&self, entry: LogEntry) -> Result<LogRow, DeskError> {
+        let mut row = LogRow {
+            seq: entry.seq,
+            at: entry.at,
+            times: (entry.action == "unlock_failed").then(|| entry.object.parse().unwrap_or(1)),
+            content: entry.body_hash.map(|hash| short(&hash)).unwrap_or_default(),
+            action: entry.action,
+            object: entry.object,
+            of: None,
+            title: String::new(),
+            facet: None,
+            persons: Vec::new(),
+        };
+        if let Ok(id) = row.object.parse() {
+            name(self.reading, &self.lookup, id, &mut row)?;
+        }
+        for person in &mut row.persons {
+            if let Some(word) = self.covers.as_ref().and_then(|covers| covers.word(&[person.id])) {
+                *person = PersonRef { id: person.id, name: word.to_owned(), post: String::new() };
+            }
+        }
+        Ok(row)
+    }
 }
 
 /// Fills in what the record with this id is called now; one that is gone stays an id.
@@ -151,11 +172,11 @@ fn ledger(desk: &Desk, request: &LogExport) -> Result<Ledger, DeskError> {
     let rules = desk.rules();
     let filter = period(request.from, request.to)?;
     desk.read(|reading| {
-        let lookup = Lookup::new(reading, &rules);
-        lookup.load_people()?;
+        let shown = Shown::new(reading, &rules, false)?;
+        shown.lookup.load_people()?;
         let mut rows = Vec::new();
         for entry in reading.log_entries(&filter)?.into_iter().rev() {
-            rows.push(cells(row(reading, &lookup, entry)?, request.names));
+            rows.push(cells(shown.row(entry)?, request.names));
         }
         let words = |day: NaiveDate| day.format("%Y年%-m月%-d日").to_string();
         let (from, to) = (request.from.map(words), words(request.to.unwrap_or(rules.today)));

@@ -15,7 +15,7 @@ use crate::records::{known, log};
 use crate::session::day_view;
 use crate::{
     Desk, DeskError, ErrorCode, Host, OvertimeCell, OvertimeDay, OvertimeGet, OvertimeGrid, OvertimeResult,
-    OvertimeRow, OvertimeSet, PersonRef, StreakView, changes, check, events,
+    OvertimeRow, OvertimeSet, PersonRef, StreakView, changes, check, events, retention,
 };
 
 /// The most cells of one request.
@@ -26,9 +26,9 @@ const DAY: u32 = 1_440;
 /// The kind of event that a streak makes.
 const KIND: &str = "overtime";
 /// The trace of an event whose streak is no longer there.
-const CORRECTED: &str = "加班记录已更正";
+pub(crate) const CORRECTED: &str = "加班记录已更正";
 /// The trace of an event whose streak grew together with another's.
-const MERGED: &str = "并入另一次连续加班";
+pub(crate) const MERGED: &str = "并入另一次连续加班";
 
 pub(crate) fn overtime_grid(desk: &mut Desk, _: &dyn Host, request: OvertimeGet) -> Result<OvertimeGrid, DeskError> {
     let OvertimeGet { year, month } = request;
@@ -45,8 +45,9 @@ pub(crate) fn overtime_grid(desk: &mut Desk, _: &dyn Host, request: OvertimeGet)
                 *cell = entry.minutes;
             }
         }
+        let hidden = retention::hidden(reading)?;
         let mut rows = Vec::new();
-        for person in reading.persons()? {
+        for person in reading.persons()?.into_iter().filter(|person| !hidden.contains(&person.id)) {
             let streaks = match minutes.contains_key(&person.id) {
                 true => streak_views(reading, &rules, person.id, first, last)?,
                 // A streak reaches into a month only with a day that counts: every month has working days.
@@ -105,6 +106,7 @@ pub(crate) fn overtime_set(desk: &mut Desk, _: &dyn Host, request: OvertimeSet) 
         let mut changed: Vec<&OvertimeCell> = Vec::new();
         for (person, cells) in &by_person {
             known(writing.person(*person))?;
+            retention::expect_kept(writing, *person)?;
             changed.extend(put(writing, *person, cells)?);
         }
         if !changed.is_empty() {

@@ -68,6 +68,7 @@ pub(crate) fn person_leave(desk: &mut Desk, _: &dyn Host, request: PersonLeave) 
     let (rules, world) = (desk.rules(), desk.world.clone());
     desk.write(|writing| {
         let now = writing.entry_time();
+        retention::expect_kept(writing, request.id)?;
         let person = Person { left: Some(request.left.clone()), ..known(writing.person(request.id))? };
         store(writing, &person, "person_leave")?;
         for duty in writing.duties_of(person.id)?.into_iter().filter(Duty::is_open) {

@@ -9,6 +9,7 @@ use crate::lookup::{Lookup, Rules};
 use crate::records::{known, log};
 use crate::{
     Desk, DeskError, ErrorCode, Host, PromiseAnswer, PromiseEdit, PromiseForm, PromiseList, PromiseView, check,
+    retention,
 };
 
 /// The most promises of one record.
@@ -76,6 +77,7 @@ pub(crate) fn promise_list(desk: &mut Desk, _: &dyn Host, request: PromiseList) 
             (None, false) => reading.open_promises()?,
         };
         promises.retain(|promise| request.all || promise.answer.is_none());
+        leave_out(reading, request.person.is_some(), &mut promises)?;
         views(reading, &Lookup::new(reading, &rules), promises)
     })
 }
@@ -83,8 +85,13 @@ pub(crate) fn promise_list(desk: &mut Desk, _: &dyn Host, request: PromiseList) 
 /// The promises not answered, overdue ones first; at most so many.
 pub(crate) fn open(reading: &Reading<'_>, lookup: &Lookup<'_>, most: usize) -> Result<Vec<PromiseView>, DeskError> {
     let mut promises = reading.open_promises()?;
+    leave_out(reading, false, &mut promises)?;
     promises.truncate(most);
     views(reading, lookup, promises)
+}
+
+fn leave_out(reading: &Reading<'_>, asked_for: bool, promises: &mut Vec<Promise>) -> Result<(), DeskError> {
+    retention::leave_out(reading, asked_for, promises, |promise| std::slice::from_ref(&promise.person))
 }
 
 /// What was promised to a person and is not answered.
@@ -182,11 +189,16 @@ pub(crate) fn keep_lines(
                 answer: None,
                 entered_at: writing.entry_time(),
             };
+            retention::expect_kept(writing, line.person)?;
             store(writing, &with_line(blank, line), "promise_create")?;
             continue;
         };
         let old = kept.iter().find(|old| old.id == id).ok_or(ErrorCode::NotFound)?;
         let new = with_line(old.clone(), line);
+        if new != *old {
+            retention::expect_kept(writing, old.person)?;
+            retention::expect_kept(writing, new.person)?;
+        }
         if let Some(answer) = &old.answer {
             if new != *old {
                 return Err(ErrorCode::PromiseAnswered.into());
@@ -258,6 +270,7 @@ fn record_id(contact: &str) -> Result<Uuid, DeskError> {
 
 fn not_answered(reading: &Reading<'_>, id: PromiseId) -> Result<Promise, DeskError> {
     let promise = known(reading.promise(id))?;
+    retention::expect_kept(reading, promise.person)?;
     match promise.answer {
         Some(_) => Err(ErrorCode::PromiseAnswered.into()),
         None => Ok(promise),
@@ -271,6 +284,7 @@ fn store(writing: &Writing<'_>, promise: &Promise, action: &str) -> Result<(), D
 
 fn check_form(reading: &Reading<'_>, rules: &Rules, form: &PromiseForm) -> Result<(), DeskError> {
     known(reading.person(form.person))?;
+    retention::expect_kept(reading, form.person)?;
     check_filled("what", &form.what)?;
     check::line("what", &form.what)?;
     check::line("by", &form.by)?;

@@ -3,7 +3,7 @@
 mod destroy;
 mod sheets;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Months, NaiveDate};
 use method::{Departure, Person, PersonId};
@@ -131,12 +131,57 @@ pub(crate) fn leave_out<T>(
     Ok(())
 }
 
+/// What stands in lists and ledgers in the place of what is hidden.
+pub(crate) struct Covers(HashMap<PersonId, Option<&'static str>>);
+
+impl Covers {
+    pub(crate) fn of(reading: &Reading<'_>) -> Result<Self, DeskError> {
+        let mut words = HashMap::new();
+        for (person, body) in reading.retentions()? {
+            let word = match read(body)? {
+                RetentionDecision::Sealed { .. } => Some("（已封存）"),
+                RetentionDecision::HandedOver { .. } => Some("（已移交）"),
+                // What was destroyed says so itself.
+                RetentionDecision::Destroyed { .. } => None,
+            };
+            words.insert(person, word);
+        }
+        Ok(Self(words))
+    }
+
+    /// The word for a record of these persons; none while it concerns somebody whose data are open.
+    pub(crate) fn word(&self, persons: &[PersonId]) -> Option<&'static str> {
+        let is_hidden = persons.iter().all(|person| self.0.contains_key(person));
+        is_hidden.then(|| persons.iter().find_map(|person| *self.0.get(person)?)).flatten()
+    }
+
+    /// A text about these persons, or the word in its place; of no text, none.
+    pub(crate) fn text(&self, persons: &[PersonId], text: String) -> String {
+        match self.word(persons) {
+            Some(word) if !text.is_empty() => word.to_owned(),
+            _ => text,
+        }
+    }
+}
+
 /// Refuses to change what was destroyed.
 pub(crate) fn expect_kept(reading: &Reading<'_>, person: PersonId) -> Result<(), DeskError> {
-    match decision(reading, person)? {
-        Some(RetentionDecision::Destroyed { .. }) => Err(ErrorCode::Destroyed.into()),
-        _ => Ok(()),
+    if is_destroyed(reading, person)? { Err(ErrorCode::Destroyed.into()) } else { Ok(()) }
+}
+
+/// Refuses to change a record when the data of everyone whom it concerns were destroyed; while one is left it is about him.
+pub(crate) fn expect_some_kept(reading: &Reading<'_>, persons: &[PersonId]) -> Result<(), DeskError> {
+    for person in persons {
+        if !is_destroyed(reading, *person)? {
+            return Ok(());
+        }
     }
+    if persons.is_empty() { Ok(()) } else { Err(ErrorCode::Destroyed.into()) }
+}
+
+/// Whether a person's data were destroyed.
+pub(crate) fn is_destroyed(reading: &Reading<'_>, person: PersonId) -> Result<bool, DeskError> {
+    Ok(matches!(decision(reading, person)?, Some(RetentionDecision::Destroyed { .. })))
 }
 
 /// What was decided about a person's data.

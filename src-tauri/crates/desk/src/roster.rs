@@ -6,7 +6,8 @@ use sheet::{PersonDraft, Roster, RosterPerson, Severity};
 use crate::records::{log, log_entries};
 use crate::{
     Desk, DeskError, ErrorCode, FieldChange, FileKind, Host, Nothing, PersonForm, RosterAction, RosterApply,
-    RosterColumnView, RosterPlan, RosterProblem, RosterResult, RosterRow, Saved, backups, check, file, people, upkeep,
+    RosterColumnView, RosterPlan, RosterProblem, RosterResult, RosterRow, Saved, backups, check, file, people,
+    retention, upkeep,
 };
 
 /// The largest roster file, in bytes.
@@ -68,6 +69,8 @@ pub(crate) fn roster_apply(desk: &mut Desk, _: &dyn Host, request: RosterApply) 
                 Step::Add => result.new += 1,
                 Step::Change => result.changed += 1,
             }
+            // What was destroyed since the file was read does not come back with it.
+            retention::expect_kept(writing, person.id)?;
             check::person(&people::form_of(person))?;
             people::store(writing, person, "person_import")?;
         }

@@ -1,17 +1,20 @@
 //! Making, unlocking and locking the ledger; its settings.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
 
 use chrono::NaiveDate;
 use method::{Calendar, DayKind, RulePack};
 use vault::{FailedUnlocks, KdfCost, Password, Reading, Vault, VaultError, World, Writing};
 
+use crate::guesses::Guesses;
 use crate::records::log;
 use crate::roster::PendingRoster;
 use crate::slots::{PendingSheet, new_password};
 use crate::{
     AppStatus, DayView, DeskError, ErrorCode, Host, Nothing, Secretary, Settings, VaultChoose, VaultCreate,
-    VaultReport, VaultUnlock, backups, calendar, changes, check, rules, upkeep,
+    VaultReport, VaultUnlock, Work, backups, calendar, changes, check, rules, upkeep,
 };
 
 /// The secretary's desk: the ledger at one place, locked or unlocked, and what is needed to work with it.
@@ -25,7 +28,9 @@ pub struct Desk {
     cost: KdfCost,
     vault: Option<Vault>,
     notices: Vec<String>,
+    guesses: Guesses,
     press: Option<paper::Press>,
+    work: Arc<Work>,
 }
 
 const SETTINGS: &str = "settings";
@@ -43,13 +48,20 @@ impl Desk {
             cost,
             vault: None,
             notices: Vec::new(),
+            guesses: Guesses::default(),
             press: None,
+            work: Arc::default(),
         })
     }
 
     /// The local day.
     pub fn today(&self) -> NaiveDate {
         self.world.clock.today()
+    }
+
+    /// The long work of this desk, to be watched and stopped from outside.
+    pub fn work(&self) -> Arc<Work> {
+        self.work.clone()
     }
 
     /// Where the ledger is or will be made.
@@ -228,13 +240,38 @@ pub(crate) fn vault_create(desk: &mut Desk, _: &dyn Host, request: VaultCreate) 
 pub(crate) fn vault_unlock(desk: &mut Desk, _: &dyn Host, request: VaultUnlock) -> Result<AppStatus, DeskError> {
     let password = Password::new(request.password);
     desk.lock()?;
-    // Counted in the folder, so that ending the program does not make guessing quick again.
     if seconds_to_wait(desk) > 0 {
         return Err(refused_guess(desk));
     }
     match Vault::open(desk.world.clone(), &desk.place, &password) {
-        Err(VaultError::WrongPassword) => Err(refused_guess(desk)),
-        opened => enter(desk, opened?),
+        Err(VaultError::WrongPassword) => {
+            desk.guesses.wrong(Instant::now());
+            Err(refused_guess(desk))
+        }
+        opened => {
+            let vault = opened?;
+            desk.guesses.right();
+            enter(desk, vault)
+        }
+    }
+}
+
+/// Tries a password at something else than the unlocking: refused while the next guess has to wait, and counted when it is wrong.
+///
+/// The right one ends no wait, as it may be that of a backup which whoever guesses made himself.
+pub(crate) fn guess<T>(
+    desk: &mut Desk,
+    attempt: impl FnOnce(&Desk) -> Result<T, VaultError>,
+) -> Result<Result<T, VaultError>, DeskError> {
+    if seconds_to_wait(desk) > 0 {
+        return Err(refused_guess(desk));
+    }
+    match attempt(desk) {
+        Err(VaultError::WrongPassword) => {
+            desk.guesses.wrong(Instant::now());
+            Err(refused_guess(desk))
+        }
+        tried => Ok(tried),
     }
 }
 
@@ -246,8 +283,11 @@ fn refused_guess(desk: &Desk) -> DeskError {
     }
 }
 
+/// Counted in the folder, so that ending the program does not make guessing quick again, and in memory, so that a folder that
+/// cannot be written does not either. Whoever holds the desk is alone with it, so guesses at the same time do not slip past.
 fn seconds_to_wait(desk: &Desk) -> u64 {
-    FailedUnlocks::read(&desk.world, &desk.place).wait(desk.world.clock.now())
+    let kept = FailedUnlocks::read(&desk.world, &desk.place).wait(desk.world.clock.now());
+    kept.max(desk.guesses.wait(Instant::now()))
 }
 
 /// Goes on with a ledger that was just unlocked.

@@ -6,9 +6,9 @@ use zeroize::Zeroizing;
 
 use crate::session::settings;
 use crate::{
-    AppStatus, Desk, DeskError, ErrorCode, Host, MIN_PASSWORD, Nothing, OfficerAdd, PasswordChange, PasswordReencrypt,
-    RecoveryBegin, RecoveryBegun, RecoveryConfirm, SlotRemove, SlotView, VaultRecover, WayKind, backups, check,
-    session,
+    AppStatus, Desk, DeskError, Done, ErrorCode, Host, MIN_PASSWORD, Nothing, OfficerAdd, PasswordChange,
+    PasswordReencrypt, RecoveryBegin, RecoveryBegun, RecoveryCancel, RecoveryConfirm, SlotRemove, SlotView,
+    VaultRecover, WayKind, backups, check, session,
 };
 
 /// The lines of the recovery text.
@@ -46,7 +46,9 @@ pub(crate) fn password_reencrypt(
     // What was sealed for a sheet under the old keys is worth nothing under the new ones.
     desk.pending_sheet = None;
     let answer = confirmed(desk, |vault| vault.reencrypt(&old, &new, officer.as_ref(), cost));
-    if answer.as_ref().is_err_and(|error| error.code == ErrorCode::KeysUncertain) {
+    if answer.is_ok() {
+        backups::after_reencrypt(desk);
+    } else if answer.as_ref().is_err_and(|error| error.code == ErrorCode::KeysUncertain) {
         // The ledger is closed; which one it is shows when it is opened again.
         let _ = desk.lock();
     }
@@ -84,6 +86,16 @@ pub(crate) fn recovery_confirm(
     // The engine remembers the sheet's layout.
     paper::forget();
     list(desk.ledger()?)
+}
+
+/// Forgets a sheet that was given up: its text, and what the engine remembers of its pages. One that is there no longer is forgotten.
+pub(crate) fn recovery_cancel(desk: &mut Desk, _: &dyn Host, request: RecoveryCancel) -> Result<Done, DeskError> {
+    desk.ledger()?;
+    if desk.pending_sheet.as_ref().is_some_and(|pending| pending.token == request.token) {
+        desk.pending_sheet = None;
+        paper::forget();
+    }
+    Ok(Done::YES)
 }
 
 pub(crate) fn vault_recover(desk: &mut Desk, _: &dyn Host, request: VaultRecover) -> Result<AppStatus, DeskError> {
@@ -167,7 +179,7 @@ pub(crate) fn new_password(field: &str, text: String) -> Result<Password, DeskEr
 }
 
 /// The line that was mistyped, for the page to point at.
-fn mistyped(error: VaultError) -> DeskError {
+pub(crate) fn mistyped(error: VaultError) -> DeskError {
     match error {
         VaultError::RecoveryMistyped { line } => DeskError::with(ErrorCode::RecoveryMistyped, line.to_string()),
         other => other.into(),

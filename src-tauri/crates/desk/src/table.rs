@@ -11,7 +11,7 @@ use crate::border::*;
 use crate::{
     Desk, DeskError, ErrorCode, Host, attachments, backups, brief, calendar, duties, events, knowing, ledgers, logbook,
     overtime, people, promises, retention, roster, rules, search, session, sheets, slots, strength, talks, today,
-    visits,
+    visits, work,
 };
 
 /// One row of the table, described.
@@ -83,9 +83,12 @@ commands! {
     password_strength(PasswordStrength) -> StrengthView = strength::password_strength, "How hard a password is to guess; nothing is stored.";
     recovery_begin(RecoveryBegin) -> RecoveryBegun = slots::recovery_begin, "Makes a recovery sheet, which does not count yet.";
     recovery_confirm(RecoveryConfirm) -> Vec<SlotView> = slots::recovery_confirm, "Lets the sheet count once its text was typed back.";
+    recovery_cancel(RecoveryCancel) -> Done = slots::recovery_cancel, "Forgets a sheet that was begun and shall not count.";
     officer_add(OfficerAdd) -> Vec<SlotView> = slots::officer_add, "Lets a second officer in with a password of his own.";
     vault_verify(Nothing) -> VaultReport = session::vault_verify, "Checks the whole ledger.";
     vault_examine(VaultExamine) -> VaultReport = backups::vault_examine, "Checks the ledger at the chosen place without opening it.";
+    work_status(Nothing) -> Option<WorkView> = work::work_status, "How far the long work is that runs at this moment; none when none runs.";
+    work_stop(Nothing) -> Done = work::work_stop, "Stops the long work that runs at this moment; what is half-finished is removed.";
     backup_make(BackupMake) -> Option<BackupMade> = backups::backup_make, "Makes a backup and proves it where it lies.";
     backup_list(Nothing) -> Vec<BackupView> = backups::backup_list, "The ledger's own backups, newest first.";
     backup_verify(BackupVerify) -> Option<BackupReport> = backups::backup_verify, "Checks a backup.";

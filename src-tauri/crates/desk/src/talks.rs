@@ -1,7 +1,7 @@
 //! Talk records: beginning, saving, listing, deleting drafts.
 
 use chrono::{DateTime, Utc};
-use method::{ContactState, DutyKind, Talk, TalkId};
+use method::{ContactState, DutyKind, PersonId, Talk, TalkId};
 use vault::{Reading, World, Writing};
 
 use crate::lookup::{Lookup, Rules};
@@ -119,7 +119,8 @@ fn save(
     draft: bool,
 ) -> Result<(), DeskError> {
     let state = contacts::next_state(old.as_ref().map(|old| old.state), draft)?;
-    check_form(writing, rules, &form, draft)?;
+    let before = old.as_ref().map_or(&[][..], |old| &old.persons);
+    check_form(writing, rules, &form, draft, before)?;
     let lookup = Lookup::new(writing, rules);
     let was_saved = old.as_ref().is_some_and(|old| old.state == ContactState::Saved);
     let entered_at = match &old {
@@ -151,7 +152,13 @@ fn save(
     Ok(())
 }
 
-fn check_form(reading: &Reading<'_>, rules: &Rules, form: &TalkForm, draft: bool) -> Result<(), DeskError> {
+fn check_form(
+    reading: &Reading<'_>,
+    rules: &Rules,
+    form: &TalkForm,
+    draft: bool,
+    before: &[PersonId],
+) -> Result<(), DeskError> {
     check::line("place", &form.place)?;
     check::line("recorder", &form.recorder)?;
     for (field, text) in
@@ -164,9 +171,9 @@ fn check_form(reading: &Reading<'_>, rules: &Rules, form: &TalkForm, draft: bool
     check::facets(&form.facets)?;
     promises::check_lines(&form.persons, form.day, &form.promises, draft)?;
     if draft {
-        return check::some_persons(reading, &form.persons);
+        return check::some_persons(reading, &form.persons, before);
     }
-    check::persons(reading, &form.persons)?;
+    check::persons(reading, &form.persons, before)?;
     check::took_place(form.day, form.start, form.end, rules.today)
 }
 

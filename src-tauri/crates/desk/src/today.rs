@@ -7,8 +7,8 @@ use vault::{DutyFilter, Reading};
 use crate::lookup::{Lookup, Rules};
 use crate::session::day_view;
 use crate::{
-    Desk, DeskError, DraftRow, Figures, FiguresGet, Host, Nothing, RoutineGroup, TodayView, birthdays, check, knowing,
-    promises, upkeep,
+    Desk, DeskError, DraftRow, Figures, FiguresGet, Host, Nothing, RoutineGroup, TodayView, birthdays, check, duties,
+    knowing, promises, retention, upkeep,
 };
 
 /// The most rows of what is due after this week, and of promises; the rest is a list away.
@@ -51,7 +51,9 @@ fn view(reading: &Reading<'_>, rules: &Rules) -> Result<TodayView, DeskError> {
     let far = reading.duties(DutyFilter { from: sunday.succ_opt(), limit: Some(LATER), ..owed })?;
     // What was missed from the start asks for its reason here, too.
     let unexplained = reading.unexplained_duties()?;
-    for duty in lookup.duty_views(unexplained.into_iter().chain(near).chain(far).collect())? {
+    let mut shown = unexplained.into_iter().chain(near).chain(far).collect();
+    duties::leave_out(reading, false, &mut shown)?;
+    for duty in lookup.duty_views(shown)? {
         match duty.state {
             // A talk before an event that was not had in time stays in sight until it is closed with a reason.
             DutyState::Overdue { .. } | DutyState::Missed => view.overdue.push(duty),
@@ -79,11 +81,14 @@ fn routines(reading: &Reading<'_>, lookup: &Lookup<'_>, today: NaiveDate) -> Res
 
 fn drafts(reading: &Reading<'_>, lookup: &Lookup<'_>) -> Result<Vec<DraftRow>, DeskError> {
     let mut rows = Vec::new();
-    for talk in reading.draft_talks()? {
+    let (mut talks, mut visits) = (reading.draft_talks()?, reading.draft_visits()?);
+    retention::leave_out(reading, false, &mut talks, |talk| &talk.persons)?;
+    retention::leave_out(reading, false, &mut visits, |visit| &visit.persons)?;
+    for talk in talks {
         let persons = lookup.person_refs(&talk.persons)?;
         rows.push(DraftRow { kind: DutyKind::Talk, id: talk.id.to_string(), persons, day: talk.day });
     }
-    for visit in reading.draft_visits()? {
+    for visit in visits {
         let persons = lookup.person_refs(&visit.persons)?;
         rows.push(DraftRow { kind: DutyKind::Visit, id: visit.id.to_string(), persons, day: visit.day });
     }

@@ -1,7 +1,7 @@
 //! Visit records: beginning, saving, listing, deleting drafts.
 
 use chrono::{DateTime, Utc};
-use method::{ContactState, DutyKind, Event, Visit, VisitId};
+use method::{ContactState, DutyKind, Event, PersonId, Visit, VisitId};
 use vault::{Reading, World, Writing};
 
 use crate::lookup::{Lookup, Rules};
@@ -142,7 +142,8 @@ fn save(
     draft: bool,
 ) -> Result<(), DeskError> {
     let state = contacts::next_state(old.as_ref().map(|old| old.state), draft)?;
-    check_form(writing, rules, &form, draft)?;
+    let before = old.as_ref().map_or(&[][..], |old| &old.persons);
+    check_form(writing, rules, &form, draft, before)?;
     let lookup = Lookup::new(writing, rules);
     let was_saved = old.as_ref().is_some_and(|old| old.state == ContactState::Saved);
     let entered_at = match &old {
@@ -174,7 +175,13 @@ fn save(
     Ok(())
 }
 
-fn check_form(reading: &Reading<'_>, rules: &Rules, form: &VisitForm, draft: bool) -> Result<(), DeskError> {
+fn check_form(
+    reading: &Reading<'_>,
+    rules: &Rules,
+    form: &VisitForm,
+    draft: bool,
+    before: &[PersonId],
+) -> Result<(), DeskError> {
     for (field, text) in [
         ("place", &form.place),
         ("received_by", &form.received_by),
@@ -199,9 +206,9 @@ fn check_form(reading: &Reading<'_>, rules: &Rules, form: &VisitForm, draft: boo
     check::facets(&form.facets)?;
     promises::check_lines(&form.persons, form.day, &form.promises, draft)?;
     if draft {
-        return check::some_persons(reading, &form.persons);
+        return check::some_persons(reading, &form.persons, before);
     }
-    check::persons(reading, &form.persons)?;
+    check::persons(reading, &form.persons, before)?;
     check::took_place(form.day, form.start, form.end, rules.today)
 }
 

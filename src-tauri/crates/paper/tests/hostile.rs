@@ -175,8 +175,13 @@ fn prints_or_is_refused(press: &Press, text: &str) {
     }
 }
 
+/// How many cases are tried: `few`, unless `PROPTEST_CASES` says otherwise (`cargo xtask soak`).
+fn cases(few: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(few)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(24), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_prints_or_is_refused(text in "\\PC{0,80}|(?s).{0,60}") {

@@ -184,8 +184,13 @@ fn days_count_from_1904_where_the_book_says_so() {
     assert_eq!(roster.people[0].person.birth, Some("1975-03-08".parse().unwrap()));
 }
 
+/// How many cases are tried: `few`, unless `PROPTEST_CASES` says otherwise (`cargo xtask soak`).
+fn cases(few: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(few)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(cases(300)))]
 
     /// Damage in the archive, or in a part before it was archived, gives a result or a refusal.
     #[test]

@@ -20,19 +20,34 @@ pub struct FailedUnlocks {
     last_ms: i64,
 }
 
+/// Two numbers and a space have fewer bytes.
+const LARGEST: u64 = 64;
+
 impl FailedUnlocks {
     /// What is noted in a ledger's folder; nothing when the note is missing or unreadable.
     pub fn read(world: &World, folder: &Path) -> Self {
-        let text = world.disk.read(&path(folder)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let path = path(folder);
+        // What is too large to be the note is not taken into memory.
+        let is_note = world.disk.size(&path).is_ok_and(|size| size <= LARGEST);
+        let bytes = if is_note { world.disk.read(&path).ok() } else { None };
+        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
         text.as_deref().and_then(parse).unwrap_or_default()
     }
 
-    /// Whole seconds that are still to be waited before the next guess, rounded up: 0, 0, 1, 2, 4 … 60 after so many wrong ones.
+    /// Whole seconds that are still to be waited before the next guess, rounded up.
     /// Nothing when the clock was set back, as nobody may be locked out.
     pub fn wait(&self, now: DateTime<Utc>) -> u64 {
         let passed = now.timestamp_millis().saturating_sub(self.last_ms);
-        let whole = delay(self.count) * 1000;
+        let whole = Self::delay(self.count) * 1000;
         u64::try_from(passed).map_or(0, |passed| whole.saturating_sub(passed).div_ceil(1000))
+    }
+
+    /// Whole seconds after so many wrong guesses in a row: 0, 0, 1, 2, 4 … 60; `lockDelay` of `ui/src/lock.ts` is the same.
+    pub fn delay(wrong: u32) -> u64 {
+        match wrong {
+            0..3 => 0,
+            _ => 1_u64.checked_shl(wrong - 3).map_or(LONGEST, |seconds| seconds.min(LONGEST)),
+        }
     }
 
     /// Notes one more wrong guess. A folder that cannot be written keeps no note, and the guess is refused all the same.
@@ -55,13 +70,6 @@ fn path(folder: &Path) -> PathBuf {
 fn parse(text: &str) -> Option<FailedUnlocks> {
     let (count, last) = text.trim_end().split_once(' ')?;
     Some(FailedUnlocks { count: count.parse().ok()?, last_ms: last.parse().ok()? })
-}
-
-fn delay(wrong: u32) -> u64 {
-    match wrong {
-        0..3 => 0,
-        _ => 1_u64.checked_shl(wrong - 3).map_or(LONGEST, |seconds| seconds.min(LONGEST)),
-    }
 }
 
 #[cfg(test)]

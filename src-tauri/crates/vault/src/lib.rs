@@ -40,11 +40,13 @@ pub use disk::{Disk, DiskFile, RealDisk};
 pub use error::VaultError;
 pub use folder::scratch as scratch_folder;
 pub use guesses::FailedUnlocks;
-pub use keys::{KdfCost, Password, RecoveryKey, SlotKind};
+pub use keys::{KdfCost, Password, RecoveryKey, Secret, SlotKind};
 pub use log::{LogEntry, LogFilter, LogHead, body_hash};
 pub use search::{SearchKind, SearchQuery, spelt_so};
 pub use tables::{Attachment, AttachmentOf, BirthDates, DutyFilter, RoutineCount};
 pub use transaction::{Reading, Writing};
-pub use vault::{BackupCheck, Examination, Notice, PendingRecovery, SlotInfo, Vault, check_backup, examine};
+pub use vault::{
+    BackupCheck, Examination, Notice, PendingRecovery, Renewal, SlotInfo, Vault, check_backup, examine,
+};
 pub use verify::{Counts, Verification};
 pub use world::{Clock, FixedDay, OsRng, Rng, SystemClock, World};

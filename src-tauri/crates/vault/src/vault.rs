@@ -10,13 +10,15 @@ use uuid::Uuid;
 use crate::backup::{Source, hex, unwatched};
 use crate::folder::{FolderLock, claim, expect_vault, has_database, remove_database, sweep, take_back};
 use crate::guesses::FailedUnlocks;
-use crate::keys::{DataKey, KdfCost, KeyFile, Keys, Password, Secret, Slot, Unwritten, read_best, write_both};
+use crate::keys::{
+    DataKey, KdfCost, KeyFile, Keys, Password, RecoveryKey, Secret, Slot, Unwritten, read_best, write_both,
+};
 use crate::transaction::{Reading, Writing, entry_time};
 use crate::verify::{self, Verification};
-use crate::{VaultError, World, database, log};
+use crate::{VaultError, World, database, log, search};
 
 pub use notice::Notice;
-pub use slots::{PendingRecovery, SlotInfo};
+pub use slots::{PendingRecovery, Renewal, SlotInfo};
 pub(crate) use unlock::{Unlocked, unlock};
 
 /// In `meta`: the highest sequence number that the key files had, 8 bytes.
@@ -139,10 +141,11 @@ impl Vault {
         if database::is_older(&db)? {
             sweep(&*world.disk, folder)?;
             let source = Source { world: &world, folder, db: &db, keys: &keys, file: &file };
-            let sequence = Reading { db: &db, vault: file.vault }.backup_state()?.sequence + 1;
-            let at = entry_time(&world, &Cell::new(log::newest_time(&db)?));
-            backup = Some(backups::make_own(&world, folder, source, sequence, at, &unwatched)?);
+            backup = Some(backups::make_before_migration(source)?);
             database::migrate(&mut db)?;
+        } else {
+            // Nothing to do, unless a migration was cut off before the index was filled.
+            search::bring_up_to_date(&mut db)?;
         }
         let mut vault = Vault {
             world,
@@ -369,12 +372,15 @@ fn database_name(name: [u8; 4]) -> String {
 
 mod backups;
 mod examine;
-pub use backups::{BackupCheck, check_backup};
+mod restore;
 pub use examine::{Examination, examine};
+pub use restore::{BackupCheck, check_backup};
 
 mod notice;
 mod reencrypt;
 mod slots;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_broken;
 mod unlock;

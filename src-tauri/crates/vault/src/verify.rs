@@ -47,10 +47,20 @@ impl Verification {
 
     /// The gravest finding as an error: `DatabaseDamaged`, then `Chain`.
     pub fn check(&self) -> Result<(), VaultError> {
-        if self.damaged_pages + self.faults + self.dangling > 0 {
+        self.expect_whole()?;
+        if self.dangling > 0 {
             return Err(VaultError::DatabaseDamaged);
         }
         self.first_broken.map_or(Ok(()), |entry| Err(VaultError::Chain { entry }))
+    }
+
+    /// Refuses a database whose pages or structure are damaged, so that nobody can say what is still in it. A broken operations log and
+    /// records that name a missing one never heal; a copy of such a ledger is as good as the ledger.
+    ///
+    /// # Errors
+    /// `DatabaseDamaged`.
+    pub(crate) fn expect_whole(&self) -> Result<(), VaultError> {
+        if self.damaged_pages + self.faults > 0 { Err(VaultError::DatabaseDamaged) } else { Ok(()) }
     }
 }
 
@@ -77,7 +87,7 @@ pub(crate) fn verify(
         damaged_pages,
         first_page,
         faults: lines(db, "PRAGMA integrity_check", "ok")?,
-        dangling: lines(db, "PRAGMA foreign_key_check", "")?,
+        dangling: dangling(db)?,
         log_entries,
         first_broken,
         counts: counts(db)?,
@@ -97,6 +107,11 @@ pub(crate) fn pages(db: &Connection) -> Result<(u64, Option<u64>), VaultError> {
         first = first.or(number);
     }
     Ok((count, first))
+}
+
+/// How many records name one that does not exist.
+pub(crate) fn dangling(db: &Connection) -> Result<u64, VaultError> {
+    lines(db, "PRAGMA foreign_key_check", "")
 }
 
 /// How many lines a check answers with, without the one that says that all is well.

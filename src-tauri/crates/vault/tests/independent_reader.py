@@ -1,13 +1,16 @@
-"""Reads a ledger by FORMAT.md alone: python3 independent_reader.py FOLDER PASSWORD, or FOLDER --recovery TEXT
+"""Reads a ledger or a backup by FORMAT.md alone: python3 independent_reader.py FOLDER_OR_FILE PASSWORD, or FOLDER_OR_FILE --recovery TEXT
 
 Needs argon2-cffi, cryptography and sqlcipher3; shares no code with the program. Prints the persons' names, or says what is wrong.
 """
 
 import hashlib
 import hmac
+import json
 import struct
 import sys
+import tempfile
 import uuid
+import zipfile
 from pathlib import Path
 
 from argon2.low_level import Type, hash_secret_raw
@@ -136,14 +139,46 @@ def check_log(db, audit, vault, head):
         sys.exit("the database is older than the key files")
 
 
-def main(folder, *secret):
+def read_folder(folder):
+    """The key file that counts, and the path of the database."""
     copies = []
     for name in ("keys.a", "keys.b"):
         try:
             copies.append(read_key_file((folder / name).read_bytes()))
         except (OSError, ValueError) as e:
             print(f"{name}: {e}", file=sys.stderr)
+    if not copies:
+        sys.exit("no key file")
     key_file = max(copies, key=lambda copy: copy["sequence"])
+    return key_file, folder / f"data.{key_file['database']}.db"
+
+
+def read_backup(file, scratch):
+    """The same of a backup, with the manifest's bytes, what they say, and their MAC."""
+    with zipfile.ZipFile(file) as archive:
+        names = archive.namelist()
+        if names != ["manifest.json", "manifest.mac", "keys", "data.db"]:
+            sys.exit(f"no backup: {names}")
+        manifest_bytes, mac, keys = (archive.read(name) for name in names[:3])
+        manifest = json.loads(manifest_bytes)
+        if manifest["format"] != 1:
+            sys.exit("another format")
+        database = scratch / "data.db"
+        database.write_bytes(archive.read("data.db"))
+    for name, data in (("keys", keys), ("data.db", database.read_bytes())):
+        part = manifest["parts"][name]
+        if part != {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}:
+            sys.exit(f"damaged: {name}")
+    return read_key_file(keys), database, manifest_bytes, manifest, mac
+
+
+def main(place, *secret):
+    scratch = tempfile.TemporaryDirectory()
+    manifest = None
+    if place.is_dir():
+        key_file, database = read_folder(place)
+    else:
+        key_file, database, manifest_bytes, manifest, mac = read_backup(place, Path(scratch.name))
     if secret[0] == "--recovery":
         data_key = unwrap_by_recovery(key_file, read_recovery_text(" ".join(secret[1:])))
     else:
@@ -152,13 +187,33 @@ def main(folder, *secret):
     data = key_file["data"]
     if hmac.digest(derive(b"slots", 32), data[:-32], "sha256") != data[-32:]:
         sys.exit("forged key file")
-    db = sqlcipher.connect(folder / f"data.{key_file['database']}.db")
+    head = key_file["head"]
+    if manifest:
+        if hmac.digest(derive(b"backup", 32), manifest_bytes, "sha256") != mac:
+            sys.exit("forged manifest")
+        if uuid.UUID(manifest["vault"]).bytes != key_file["vault"]:
+            sys.exit("the backup of another ledger")
+        head = (manifest["log"]["seq"], bytes.fromhex(manifest["log"]["hash"]))
+    db = sqlcipher.connect(database)
     spec = (derive(b"database", 32) + derive(b"salt", 16)).hex()
     db.execute(f"PRAGMA key = \"x'{spec}'\"")
     assert db.execute("PRAGMA application_id").fetchone() == (0x5A58494E,)
-    check_log(db, derive(b"audit", 32), key_file["vault"], key_file["head"])
+    if db.execute("PRAGMA cipher_integrity_check").fetchall() or db.execute("PRAGMA foreign_key_check").fetchall():
+        sys.exit("damaged database")
+    check_log(db, derive(b"audit", 32), key_file["vault"], head)
+    schema = db.execute("PRAGMA user_version").fetchone()[0]
+    if manifest:
+        assert schema == manifest["schema"]
+        for table, rows in manifest["counts"].items():
+            assert db.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (rows,), table
+    if schema >= 3:
+        pieces = "SELECT bytes FROM attachment_pieces WHERE attachment = ? ORDER BY position"
+        for number, name, sha256 in db.execute("SELECT n, name, sha256 FROM attachments").fetchall():
+            if hashlib.sha256(b"".join(row[0] for row in db.execute(pieces, (number,)))).digest() != sha256:
+                sys.exit(f"damaged attachment {name}")
     for number, name in db.execute("SELECT id, name FROM persons ORDER BY n"):
         print(uuid.UUID(bytes=number), name)
+    db.close()
 
 
 main(Path(sys.argv[1]), *sys.argv[2:])

@@ -291,9 +291,17 @@ export type BackupRestore = {
  */
 file: string | null, 
 /**
- * The password of the day on which it was made.
+ * The password of the day on which it was made; otherwise the two below.
  */
-password: string, };
+password?: string | null, 
+/**
+ * The text of the recovery sheet that counted on that day.
+ */
+text?: string | null, 
+/**
+ * With the sheet: the secretary's password from now on.
+ */
+new_password?: string | null, };
 
 /**
  * What is known of the ledger's backups.
@@ -1311,7 +1319,7 @@ only_followed: boolean, };
  *
  * A code is added only when somebody is told something different for it.
  */
-export type ErrorCode = "locked" | "wrong_password" | "password_too_short" | "password_refused" | "passwords_alike" | "recovery_mistyped" | "wrong_recovery" | "slot_taken" | "last_password" | "keys_uncertain" | "keys_of_before" | "keys_damaged" | "database_damaged" | "newer_format" | "in_use" | "already_exists" | "not_a_vault" | "cost_out_of_bounds" | "not_a_backup" | "backup_damaged" | "stopped" | "not_found" | "disk_full" | "read_only" | "io" | "bad_request" | "bad_date" | "unknown_command" | "name_missing" | "persons_missing" | "persons_repeated" | "parties_missing" | "branch_missing" | "unknown_kind" | "not_cancelled" | "made_by_program" | "bad_rules" | "kind_in_use" | "bad_calendar" | "not_deferrable" | "not_missed" | "not_exempt" | "not_left" | "text_too_long" | "bad_id_number" | "bad_amount" | "bad_time" | "day_in_future" | "reason_missing" | "field_missing" | "only_followed" | "promise_answered" | "promise_not_of_record" | "day_too_early" | "not_a_draft" | "already_saved" | "attachment_too_large" | "not_an_attachment" | "attachments_full" | "still_here" | "destroyed" | "archived" | "cancelled" | "duty_not_settled" | "missing_glyphs" | "sheet_too_long" | "sheet_failed" | "printer_missing" | "print_failed" | "plan_stale" | "not_a_spreadsheet" | "too_large" | "too_many_rows" | "too_many_columns" | "cell_too_far" | "cell_too_long" | "zip_bomb" | "macros" | "encrypted" | "legacy_xls" | "no_header" | "empty" | "broken" | "path_missing" | "internal";
+export type ErrorCode = "locked" | "wrong_password" | "password_too_short" | "password_refused" | "passwords_alike" | "recovery_mistyped" | "wrong_recovery" | "slot_taken" | "last_password" | "keys_uncertain" | "keys_of_before" | "keys_damaged" | "database_damaged" | "chain" | "not_enough_memory" | "newer_format" | "in_use" | "already_exists" | "not_a_vault" | "cost_out_of_bounds" | "not_a_backup" | "backup_damaged" | "stopped" | "not_found" | "disk_full" | "read_only" | "io" | "bad_request" | "bad_date" | "unknown_command" | "name_missing" | "persons_missing" | "persons_repeated" | "parties_missing" | "branch_missing" | "unknown_kind" | "not_cancelled" | "made_by_program" | "bad_rules" | "kind_in_use" | "bad_calendar" | "not_deferrable" | "not_missed" | "not_exempt" | "not_left" | "text_too_long" | "bad_id_number" | "bad_amount" | "bad_time" | "day_in_future" | "reason_missing" | "field_missing" | "only_followed" | "promise_answered" | "promise_not_of_record" | "day_too_early" | "not_a_draft" | "already_saved" | "attachment_too_large" | "not_an_attachment" | "attachments_full" | "still_here" | "destroyed" | "archived" | "cancelled" | "duty_not_settled" | "missing_glyphs" | "sheet_too_long" | "sheet_failed" | "printer_missing" | "print_failed" | "plan_stale" | "not_a_spreadsheet" | "too_large" | "too_many_rows" | "too_many_columns" | "cell_too_far" | "cell_too_long" | "zip_bomb" | "macros" | "encrypted" | "legacy_xls" | "no_header" | "empty" | "broken" | "path_missing" | "internal";
 
 /**
  * The request to call an event off.
@@ -2756,7 +2764,8 @@ password: string, };
 
 /**
  * A recovery sheet that was made but does not count yet. Its text is only on the sheet: show and print it as
- * `SheetOf::Recovery` with this token. It is forgotten when the ledger is locked or another is begun.
+ * `SheetOf::Recovery` with this token. It is forgotten when it is
+ * given up, when another is begun and when the ledger is locked.
  */
 export type RecoveryBegun = { 
 /**
@@ -2771,6 +2780,15 @@ lines: number,
  * Whether an earlier sheet becomes void with this one.
  */
 replaces: boolean, };
+
+/**
+ * The request to forget a recovery sheet that was begun and shall not count.
+ */
+export type RecoveryCancel = { 
+/**
+ * Which.
+ */
+token: string, };
 
 /**
  * The request to let a recovery sheet count: its text, typed back from the paper.
@@ -3191,7 +3209,7 @@ export type RulesChange = {
  */
 pack: RulePack, 
 /**
- * The duties that change; what is closed stays.
+ * The duties that change, without those that only get the number of the new version; what is closed stays.
  */
 changes: Array<DutyChange>, };
 
@@ -3895,7 +3913,7 @@ knowing: KnowingSummary,
  */
 figures: Figures, 
 /**
- * How many persons are on the roster.
+ * How many persons are on the roster, without those who left.
  */
 persons: number, 
 /**
@@ -4181,6 +4199,28 @@ warnings: Array<string>, };
  */
 export type WayKind = "password" | "recovery" | "officer" | "other";
 
+/**
+ * What a long piece of work is doing.
+ */
+export type WorkStage = "copying" | "checking" | "packing" | "proving" | "unpacking";
+
+/**
+ * How far a long piece of work is.
+ */
+export type WorkView = { 
+/**
+ * What is being done.
+ */
+stage: WorkStage, 
+/**
+ * Bytes of the stage that are done.
+ */
+done: number, 
+/**
+ * And how many there are; 0 where that is not known.
+ */
+all: number, };
+
 /** Every command: its request and its answer. */
 export interface Commands {
   /** What the page must know before anything is unlocked. */
@@ -4209,12 +4249,18 @@ export interface Commands {
   recovery_begin: [RecoveryBegin, RecoveryBegun];
   /** Lets the sheet count once its text was typed back. */
   recovery_confirm: [RecoveryConfirm, Array<SlotView>];
+  /** Forgets a sheet that was begun and shall not count. */
+  recovery_cancel: [RecoveryCancel, Done];
   /** Lets a second officer in with a password of his own. */
   officer_add: [OfficerAdd, Array<SlotView>];
   /** Checks the whole ledger. */
   vault_verify: [Nothing, VaultReport];
   /** Checks the ledger at the chosen place without opening it. */
   vault_examine: [VaultExamine, VaultReport];
+  /** How far the long work is that runs at this moment; none when none runs. */
+  work_status: [Nothing, WorkView | null];
+  /** Stops the long work that runs at this moment; what is half-finished is removed. */
+  work_stop: [Nothing, Done];
   /** Makes a backup and proves it where it lies. */
   backup_make: [BackupMake, BackupMade | null];
   /** The ledger's own backups, newest first. */
@@ -4418,9 +4464,12 @@ export const COMMANDS: (keyof Commands)[] = [
   'password_strength',
   'recovery_begin',
   'recovery_confirm',
+  'recovery_cancel',
   'officer_add',
   'vault_verify',
   'vault_examine',
+  'work_status',
+  'work_stop',
   'backup_make',
   'backup_list',
   'backup_verify',

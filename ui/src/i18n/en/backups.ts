@@ -86,4 +86,13 @@ export default {
     go: 'Back up',
     go_drill: 'Drill',
   },
+  stages: {
+    copying: 'Copying the ledger…',
+    checking: 'Checking the copy…',
+    packing: 'Writing the backup…',
+    proving: 'Reading it back…',
+    unpacking: 'Taking the ledger out…',
+  },
+  stop: 'Stop',
+  stopping: 'Stopping…',
 }

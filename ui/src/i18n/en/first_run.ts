@@ -11,7 +11,8 @@ export default {
     label: 'Place of the ledger',
     choose: 'Choose another place…',
     open: 'Open an existing ledger…',
-    open_hint: 'On a new computer, or with the ledger of your predecessor, open the existing one.',
+    restore: 'Restore from a backup…',
+    open_hint: 'On a new computer, or with the ledger of your predecessor, open the existing one. If only a backup is left, restore it.',
   },
   password: {
     title: 'A password for the ledger',

@@ -10,4 +10,17 @@ export default {
   wait: 'Wait {n} seconds before trying again.',
   place: 'Place of the ledger',
   choose: 'Open another ledger…',
+  forgot: 'Forgotten the password',
+  restore: 'Restore from a backup with this password…',
+  restoring: 'Restoring and verifying; do not close the program…',
+  recover: {
+    title: 'Open with the recovery sheet',
+    lead: 'Take the recovery sheet, type its four lines from the paper, and set a new password. The contents of the ledger do not change.',
+    none: 'Where no recovery sheet was made there is no other way into the ledger. Try to remember the password, and check Caps Lock and the input method.',
+    code: 'Recovery text',
+    fresh: 'New password',
+    open: 'Open with the new password',
+    opening: 'Opening…',
+    back: 'Back to the password',
+  },
 }

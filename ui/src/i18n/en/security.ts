@@ -71,7 +71,7 @@ export default {
   },
   officer_dialog: {
     title: 'Add a second keeper',
-    text: 'A second keeper opens the whole ledger with a password of his own and sees what the secretary sees. Add one only where it is needed, as when the secretary is away for long.',
+    text: 'A second keeper opens the whole ledger with a password of his own and sees what the secretary sees. Add one only where it is needed, as when the secretary is away for long. A second keeper can neither set the secretary’s password, nor encrypt anew, nor make a recovery sheet: where the secretary left without handing over and there is no sheet, nobody can do that any more, so make the sheet and keep it safe.',
     label: 'Name or post',
     label_placeholder: 'as the deputy secretary',
     label_missing: 'Say who it is.',

@@ -154,6 +154,7 @@ export default {
       'The ledger’s file is older than its keys, as if an earlier copy was put back: what was recorded since is missing. Check the latest records, enter what is missing, or look for a newer backup.',
     older_than_backup:
       'The ledger is older than a backup in its backups folder, as if an earlier copy of it was put back: what was recorded since is missing. The newer backup is still there; restore it into a new folder and compare.',
+    recovered: 'The new password is in force. Make a backup now, as earlier ones still have the former password. The recovery sheet stays good: seal it again and put it back into the safe.',
     key_copy_repaired: 'One of the two key files was damaged and was made anew from the other. The records have not changed. If this happens often, check the disk.',
     other: 'The ledger was checked and repaired on opening ({code}). All records are there.',
   },

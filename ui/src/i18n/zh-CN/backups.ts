@@ -86,4 +86,13 @@ export default {
     go: '去备份',
     go_drill: '去演练',
   },
+  stages: {
+    copying: '正在复制账本…',
+    checking: '正在核对副本…',
+    packing: '正在写入备份…',
+    proving: '正在读回核对…',
+    unpacking: '正在取出账本…',
+  },
+  stop: '停止',
+  stopping: '正在停止…',
 }

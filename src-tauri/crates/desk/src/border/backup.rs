@@ -6,6 +6,35 @@ use ts_rs::TS;
 
 use crate::ErrorCode;
 
+/// What a long piece of work is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkStage {
+    /// The ledger is copied as it is at this moment.
+    Copying,
+    /// The copy is checked.
+    Checking,
+    /// The backup is written.
+    Packing,
+    /// It is read back and proven.
+    Proving,
+    /// The ledger is taken out of a backup.
+    Unpacking,
+}
+
+/// How far a long piece of work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WorkView {
+    /// What is being done.
+    pub stage: WorkStage,
+    /// Bytes of the stage that are done.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// And how many there are; 0 where that is not known.
+    #[ts(type = "number")]
+    pub all: u64,
+}
+
 /// The request to make a backup.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -91,7 +120,8 @@ pub struct BackupReport {
     pub sound: bool,
     /// Whether the database inside was opened and checked whole, not only the file.
     pub opened: bool,
-    /// What is wrong, as codes with the place: `part:data.db`, and those of `vault_verify`.
+    /// What is wrong, as codes with the place: `part:data.db`, and those of `vault_verify`. What was wrong in the ledger already, as a broken
+    /// operations log, stands here too and leaves the backup `sound`.
     pub faults: Vec<String>,
 }
 
@@ -102,8 +132,18 @@ pub struct BackupRestore {
     /// One of the ledger's own, by its name in `backup_list`; none asks the user for a file.
     #[serde(default)]
     pub file: Option<String>,
-    /// The password of the day on which it was made.
-    pub password: String,
+    /// The password of the day on which it was made; otherwise the two below.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub password: Option<String>,
+    /// The text of the recovery sheet that counted on that day.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub text: Option<String>,
+    /// With the sheet: the secretary's password from now on.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub new_password: Option<String>,
 }
 
 /// The request for the restore drill: the newest backup is opened with the password, compared and thrown away again.

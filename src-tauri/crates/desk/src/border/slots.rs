@@ -66,7 +66,8 @@ pub struct RecoveryBegin {
 }
 
 /// A recovery sheet that was made but does not count yet. Its text is only on the sheet: show and print it as
-/// `SheetOf::Recovery` with this token. It is forgotten when the ledger is locked or another is begun.
+/// `SheetOf::Recovery` with this token. It is forgotten when it is
+/// given up, when another is begun and when the ledger is locked.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct RecoveryBegun {
     /// Names it.
@@ -85,6 +86,14 @@ pub struct RecoveryConfirm {
     pub token: String,
     /// The lines, parted by line breaks; small letters, spaces and hyphens do not matter.
     pub text: String,
+}
+
+/// The request to forget a recovery sheet that was begun and shall not count.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RecoveryCancel {
+    /// Which.
+    pub token: String,
 }
 
 /// The request to open the locked ledger at the chosen place with the recovery sheet, and to set a new password.

@@ -5,7 +5,9 @@ use method::{Entry, EntryBody, EntryId, PartialDate};
 
 use super::{is_note, put_checks, view};
 use crate::records::{known, log};
-use crate::{Desk, DeskError, EntryCreate, EntryDelete, EntryEdit, EntryForm, ErrorCode, Host, KnowingView, check};
+use crate::{
+    Desk, DeskError, EntryCreate, EntryDelete, EntryEdit, EntryForm, ErrorCode, Host, KnowingView, check, retention,
+};
 
 /// The most entries of one request.
 const ENTRIES: usize = 200;
@@ -25,6 +27,7 @@ pub(crate) fn entry_create(desk: &mut Desk, _: &dyn Host, request: EntryCreate) 
         request.entries.into_iter().map(|form| checked(form, rules.today)).collect::<Result<Vec<EntryForm>, _>>()?;
     desk.write(|writing| {
         known(writing.person(request.person))?;
+        retention::expect_kept(writing, request.person)?;
         for EntryForm { body, day, source } in forms {
             let id = EntryId(world.new_uuid());
             let entered_at = writing.entry_time();

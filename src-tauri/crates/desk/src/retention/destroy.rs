@@ -1,6 +1,7 @@
 //! Destroying: texts about one person alone are overwritten, so that counts and ledgers keep their rows and say what became of them.
 //!
-//! What is also about others stays. Backups made before still hold the texts; they go as they are pruned.
+//! What is also about others stays until their data are destroyed too. Backups made before still hold the texts; they go as they
+//! are pruned.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,11 @@ use method::{
 };
 use vault::{Attachment, AttachmentOf, Reading, Writing};
 
+use super::is_destroyed;
+use crate::changes::BY_RULES;
+use crate::events::BY_EDIT;
 use crate::lookup::local_day;
+use crate::overtime::{CORRECTED, MERGED};
 use crate::{DeskError, DisposalRow};
 
 /// What stands where a text stood.
@@ -18,7 +23,10 @@ const GONE: &str = "（已销毁）";
 /// What stands where the name stood.
 const NOBODY: &str = "已销毁人员";
 
-/// All that is about one person alone.
+/// The program's own words about the end of an event or of a duty: rules are told by them, and nobody's life is in them.
+const FIXED: [&str; 4] = [BY_RULES, BY_EDIT, CORRECTED, MERGED];
+
+/// All that is about one person alone, or beside him only about persons whose data were destroyed before.
 struct Own {
     talks: Vec<Talk>,
     visits: Vec<Visit>,
@@ -29,10 +37,9 @@ struct Own {
 }
 
 fn own(reading: &Reading<'_>, id: PersonId) -> Result<Own, DeskError> {
-    let alone = |persons: &[PersonId]| persons == [id];
-    let talks: Vec<Talk> = reading.talks_of(id)?.into_iter().filter(|talk| alone(&talk.persons)).collect();
-    let visits: Vec<Visit> = reading.visits_of(id)?.into_iter().filter(|visit| alone(&visit.persons)).collect();
-    let events: Vec<Event> = reading.events_of(id)?.into_iter().filter(|event| alone(&event.persons)).collect();
+    let talks = of_nobody_else(reading, id, reading.talks_of(id)?, |talk| &talk.persons)?;
+    let visits = of_nobody_else(reading, id, reading.visits_of(id)?, |visit| &visit.persons)?;
+    let events = of_nobody_else(reading, id, reading.events_of(id)?, |event| &event.persons)?;
     let mut attachments = reading.attachments(AttachmentOf::Person, id.0)?;
     for talk in &talks {
         attachments.extend(reading.attachments(AttachmentOf::Talk, talk.id.0)?);
@@ -48,6 +55,26 @@ fn own(reading: &Reading<'_>, id: PersonId) -> Result<Own, DeskError> {
         entries.extend(reading.entries_of(id, facet)?);
     }
     Ok(Own { talks, visits, events, promises: reading.promises_of(id)?, entries, attachments })
+}
+
+/// Those of the records that concern nobody whose data are still kept, but this person.
+fn of_nobody_else<T>(
+    reading: &Reading<'_>,
+    id: PersonId,
+    records: Vec<T>,
+    persons: impl Fn(&T) -> &[PersonId],
+) -> Result<Vec<T>, DeskError> {
+    let mut own = Vec::new();
+    for record in records {
+        let mut is_own = true;
+        for person in persons(&record) {
+            is_own = is_own && (*person == id || is_destroyed(reading, *person)?);
+        }
+        if is_own {
+            own.push(record);
+        }
+    }
+    Ok(own)
 }
 
 /// The rows of 销毁清册: what there is of each kind, by year; no name is in them, as the register outlives the data.
@@ -73,7 +100,8 @@ fn by_year(title: &str, years: impl Iterator<Item = i32>) -> Vec<DisposalRow> {
 }
 
 fn has_text(event: &Event) -> bool {
-    !event.note.is_empty() || event.cancelled.as_ref().is_some_and(|reason| !reason.is_empty())
+    let is_text = |reason: &String| !reason.is_empty() && !FIXED.contains(&reason.as_str());
+    !event.note.is_empty() || event.cancelled.as_ref().is_some_and(is_text)
 }
 
 /// Overwrites the texts; days, numbers, states, amounts and what settled what stay.
@@ -95,7 +123,7 @@ pub(super) fn destroy(writing: &Writing<'_>, person: &Person) -> Result<(), Desk
         }
     }
     for event in own.events.into_iter().filter(has_text) {
-        let cancelled = event.cancelled.map(|_| GONE.to_owned());
+        let cancelled = event.cancelled.map(gone_unless_fixed);
         writing.put_event(&Event { note: gone(event.note), cancelled, ..event })?;
     }
     for duty in writing.duties_of(person.id)? {
@@ -108,18 +136,24 @@ pub(super) fn destroy(writing: &Writing<'_>, person: &Person) -> Result<(), Desk
         let answer = promise.answer.map(|answer| Answer { text: gone(answer.text), ..answer });
         writing.put_promise(&Promise { what: gone(promise.what), by: gone(promise.by), answer, ..promise })?;
     }
-    let absences = person.absences.iter().map(|absence| Absence {
-        left: Departure { day: absence.left.day, reason: gone(absence.left.reason.clone()) },
-        back: absence.back,
-    });
-    let emptied =
-        Person { left: person.left.clone(), absences: absences.collect(), ..Person::named(person.id, NOBODY) };
+    let absences =
+        person.absences.iter().map(|absence| Absence { left: empty_departure(&absence.left), back: absence.back });
+    let left = person.left.as_ref().map(empty_departure);
+    let emptied = Person { left, absences: absences.collect(), ..Person::named(person.id, NOBODY) };
     Ok(writing.put_person(&emptied)?)
+}
+
+fn empty_departure(left: &Departure) -> Departure {
+    Departure { day: left.day, reason: gone(left.reason.clone()) }
 }
 
 /// The tombstone of a text; of none, none.
 fn gone(text: String) -> String {
     if text.is_empty() { text } else { GONE.to_owned() }
+}
+
+fn gone_unless_fixed(reason: String) -> String {
+    if FIXED.contains(&reason.as_str()) { reason } else { gone(reason) }
 }
 
 fn empty_talk(talk: Talk) -> Talk {
@@ -153,8 +187,9 @@ fn empty_duty(duty: Duty) -> Duty {
     let closed = duty.closed.map(|closed| match closed {
         Closure::Exempt { reason, by } => Closure::Exempt { reason: gone(reason), by },
         Closure::Missed { reason } => Closure::Missed { reason: gone(reason) },
-        // By the leaving or by the rules, in a word, which rules are also told by; and without any text.
-        other @ (Closure::Withdrawn { .. } | Closure::Met { .. }) => other,
+        // What the leaving or the calling off was given as its reason was typed by hand.
+        Closure::Withdrawn { reason } => Closure::Withdrawn { reason: gone_unless_fixed(reason) },
+        met @ Closure::Met { .. } => met,
     });
     let mut deferrals = duty.deferrals;
     for deferral in &mut deferrals {

@@ -1,9 +1,10 @@
 //! Making a backup: copy, check, pack, read back, and only then give it its name.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::archive::{Entry, write_end};
@@ -12,7 +13,8 @@ use super::read::{BackupFile, DATA, KEYS, MAC, MANIFEST, copy};
 use super::{Stage, Watch, go_on};
 use crate::folder::scratch;
 use crate::keys::{KeyFile, Keys, mac};
-use crate::{Disk, VaultError, World, database, log, verify};
+use crate::verify::{self, Verification};
+use crate::{Disk, LogHead, VaultError, World, database, log};
 
 /// How a backup's name ends while it is written.
 pub(super) const PART: &str = "part";
@@ -90,7 +92,7 @@ fn pack(
     source.db.execute("VACUUM INTO ?1", [copied.to_str().ok_or(VaultError::Io(io::ErrorKind::InvalidFilename))?])?;
     disk.sync_file(copied)?;
     go_on(watch, Stage::Checking, 0, 0)?;
-    let (schema, counts, log) = checked(source, copied)?;
+    let Contents { schema, counts, log, found } = checked(source, copied)?;
     let keys = source.file.to_bytes(&source.keys.slots);
     let size = disk.size(copied)?;
     let mut crc = Crc(crc32fast::Hasher::new());
@@ -103,9 +105,12 @@ fn pack(
         vault: source.file.vault,
         sequence,
         at,
-        day: at.with_timezone(&Local).date_naive(),
+        // Not of `at`, which never goes back after a clock that ran ahead.
+        day: source.world.clock.today(),
         counts,
         log,
+        broken_at: found.first_broken,
+        dangling: Some(found.dangling).filter(|dangling| *dangling > 0),
         parts: parts.into(),
     };
     let manifest = manifest.to_bytes()?;
@@ -139,14 +144,24 @@ impl Write for Crc {
     }
 }
 
-type Contents = (u32, std::collections::BTreeMap<String, u64>, crate::LogHead);
+/// What is in a copy.
+struct Contents {
+    schema: u32,
+    counts: BTreeMap<String, u64>,
+    log: LogHead,
+    found: Verification,
+}
 
-/// Checks the copy as it lies on the disk, and says what is in it.
+/// Checks the copy as it lies on the disk, and says what is in it. What is wrong with the ledger and never heals goes into the manifest
+/// and hinders no backup: otherwise such a ledger could never be backed up again.
 fn checked(source: &Source<'_>, copied: &Path) -> Result<Contents, VaultError> {
     let db = database::inspect(copied, source.keys)?;
     let vault = source.file.vault;
-    verify::verify(&db, vault, &source.keys.audit, source.file.head)?.check()?;
-    Ok((database::version(&db)?, database::table_counts(&db)?, log::head(&db, vault)?))
+    let log = log::head(&db, vault)?;
+    // The copy's own head, as that is what a reader can compare: whether the ledger was put back is told when it is opened.
+    let found = verify::verify(&db, vault, &source.keys.audit, log)?;
+    found.expect_whole()?;
+    Ok(Contents { schema: database::version(&db)?, counts: database::table_counts(&db)?, log, found })
 }
 
 /// Reads the whole file back and proves it.

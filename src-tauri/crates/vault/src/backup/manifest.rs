@@ -34,6 +34,12 @@ pub struct BackupManifest {
     /// Where the operations log stood.
     #[serde(with = "head")]
     pub log: LogHead,
+    /// The first entry of the operations log that was missing or altered in the ledger already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub broken_at: Option<u64>,
+    /// How many records of the ledger named one that does not exist.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dangling: Option<u64>,
     /// The parts `keys` and `data.db` by name.
     pub(crate) parts: BTreeMap<String, Part>,
 }
@@ -140,6 +146,8 @@ mod tests {
             day: "2026-11-23".parse().unwrap(),
             counts: BTreeMap::from([("persons".to_owned(), 24)]),
             log: LogHead { seq: 9, hash: [0xab; 32] },
+            broken_at: None,
+            dangling: None,
             parts: BTreeMap::from([("keys".to_owned(), Part::of(b"abc"))]),
         }
     }
@@ -150,6 +158,9 @@ mod tests {
         assert_eq!(BackupManifest::read(&bytes).unwrap(), sample());
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.contains(r#""log":{"seq":9,"hash":"abab"#), "{text}");
+        assert!(!text.contains("broken_at") && !text.contains("dangling"), "as before while nothing is wrong: {text}");
+        let found = BackupManifest { broken_at: Some(5), dangling: Some(2), ..sample() };
+        assert_eq!(BackupManifest::read(&found.to_bytes().unwrap()).unwrap(), found);
         let newer = br#"{"format":2,"other":true}"#;
         assert_eq!(BackupManifest::read(newer).err(), Some(VaultError::NewerFormat { found: 2, known: 1 }));
     }

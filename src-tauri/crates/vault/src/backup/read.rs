@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::manifest::BackupManifest;
 use super::{Stage, Watch, go_on};
-use crate::keys::{Found, KeyFile, Keys, Password, Secret, mac_fits};
+use crate::keys::{Found, KeyFile, Keys, Secret, mac_fits};
 use crate::vault::{Unlocked, unlock};
 use crate::{Disk, DiskFile, VaultError};
 
@@ -80,24 +80,28 @@ impl BackupFile {
         mac_fits(&keys.backup, &self.bytes, &self.mac)
     }
 
-    /// The keys that the password of the day opens, and the key file that was in force.
+    /// What a secret of the day opens: the keys, and the key file that was in force.
     ///
     /// # Errors
-    /// `WrongPassword`; `BackupDamaged` when the key file is not whole or the manifest is not proven by its keys; `NewerFormat`,
+    /// `WrongPassword` or `WrongRecovery`; `BackupDamaged` when the key file is not whole or the manifest is not proven by its keys; `NewerFormat`,
     /// `CostOutOfBounds`.
-    pub(crate) fn unlock(&self, password: &Password) -> Result<(Keys, KeyFile), VaultError> {
+    pub(crate) fn unlock(&self, secret: Secret<'_>) -> Result<Unlocked, VaultError> {
         let damaged = VaultError::BackupDamaged { part: KEYS };
         if self.manifest.parts.get(KEYS) != Some(&super::manifest::Part::of(&self.keys)) {
             return Err(damaged);
         }
-        let as_damage = |e| if e == VaultError::KeysDamaged { damaged } else { e };
+        let as_damage = |e| match (e, secret) {
+            (VaultError::KeysDamaged, _) => damaged,
+            (VaultError::WrongPassword, Secret::Recovery(_)) => VaultError::WrongRecovery,
+            _ => e,
+        };
         let copy = KeyFile::read(&self.keys).map_err(as_damage)?;
         let found = Found { whole: vec![copy], one_damaged: false, agree: true };
-        let Unlocked { keys, file, .. } = unlock(&found, Secret::Password(password)).map_err(as_damage)?;
-        if file.vault != self.manifest.vault || !self.is_of(&keys) {
+        let unlocked = unlock(&found, secret).map_err(as_damage)?;
+        if unlocked.file.vault != self.manifest.vault || !self.is_of(&unlocked.keys) {
             return Err(VaultError::BackupDamaged { part: MAC });
         }
-        Ok((keys, file))
+        Ok(unlocked)
     }
 
     /// Reads all of the database's copy and compares its hash.

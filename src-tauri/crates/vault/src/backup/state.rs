@@ -15,6 +15,9 @@ pub struct BackupState {
     pub sequence: u64,
     /// The newest one in the ledger's own folder.
     pub own: Option<BackupMark>,
+    /// Whether that one was made before something that changed much at once, which is not in it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub before_risk: bool,
     /// The newest one on another medium.
     pub other: Option<BackupMark>,
     /// The day of the last restore drill that succeeded.

@@ -6,14 +6,14 @@ use uuid::Uuid;
 use super::derive::{mac, mac_fits};
 use super::recovery::RecoverySlot;
 use super::slot::{OFFICER, PASSWORD, PasswordSlot, RECOVERY, SlotBody};
-use super::{FORMAT, KdfCost, Slot};
+use super::{FORMAT, KdfCost, Slot, SlotKind};
 use crate::{LogHead, VaultError};
 
 const MAGIC: &[u8; 8] = b"ZHIXINKY";
 /// The checksum and the MAC, last in the file in every version.
 const TAIL: usize = 32 + 32;
 /// More is not read: eight slots of any kind fit well.
-const LARGEST: usize = 64 * 1024;
+pub(super) const LARGEST: usize = 64 * 1024;
 pub(crate) const MOST_SLOTS: usize = 8;
 
 /// What a key file says.
@@ -107,7 +107,9 @@ impl KeyFile {
         for _ in 0..count {
             file.slots.push(read_slot(&mut input)?);
         }
-        if !input.0.is_empty() {
+        // Each costs a derivation, so a file that asks for many is refused before any is made.
+        let alike = |kind| file.slots.iter().filter(|slot| slot.kind() == kind).count() > 1;
+        if !input.0.is_empty() || [SlotKind::Password, SlotKind::Recovery, SlotKind::Officer].into_iter().any(alike) {
             return Err(damaged);
         }
         Ok(Unproven { file, bytes: bytes.to_vec() })
@@ -261,6 +263,19 @@ mod tests {
             slot.cost.passes = 21;
         }
         assert_eq!(KeyFile::read(&dear.to_bytes(&[8; 32])).err(), Some(VaultError::CostOutOfBounds));
+    }
+
+    #[test]
+    fn of_the_known_kinds_there_is_one_each() {
+        let one = sample();
+        for alike in [0, 2, 3] {
+            let mut two = sample();
+            two.slots.push(Slot { id: Uuid::from_u128(10), ..one.slots[alike].clone() });
+            assert_eq!(KeyFile::read(&two.to_bytes(&[8; 32])).err(), Some(VaultError::KeysDamaged), "slot {alike}");
+        }
+        let mut two = sample();
+        two.slots.push(Slot { id: Uuid::from_u128(10), ..one.slots[1].clone() });
+        assert_eq!(KeyFile::read(&two.to_bytes(&[8; 32])).unwrap().file, two, "of an unknown kind nobody can say");
     }
 
     proptest! {

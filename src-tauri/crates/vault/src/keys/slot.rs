@@ -31,13 +31,25 @@ impl std::fmt::Debug for Password {
     }
 }
 
-/// What opens a slot.
+/// What opens a ledger or a backup of it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Secret<'a> {
+pub enum Secret<'a> {
     /// The secretary's password or the second officer's.
     Password(&'a Password),
     /// The private half on the recovery sheet.
     Recovery(&'a RecoveryKey),
+}
+
+impl<'a> From<&'a Password> for Secret<'a> {
+    fn from(password: &'a Password) -> Self {
+        Secret::Password(password)
+    }
+}
+
+impl<'a> From<&'a RecoveryKey> for Secret<'a> {
+    fn from(key: &'a RecoveryKey) -> Self {
+        Secret::Recovery(key)
+    }
 }
 
 /// What kind of way to the data key a slot is.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::KeyFile;
-use super::file::Unproven;
+use super::file::{LARGEST, Unproven};
 use crate::{Disk, VaultError};
 
 /// The two copies, in the order in which they are written.
@@ -29,6 +29,15 @@ pub(crate) fn any_copy(disk: &dyn Disk, folder: &Path) -> Result<bool, VaultErro
     Ok(false)
 }
 
+/// Reads one copy; a file that is too large to be one is not taken into memory.
+pub(crate) fn read_copy(disk: &dyn Disk, folder: &Path, name: &str) -> Result<Unproven, VaultError> {
+    let path = folder.join(name);
+    if disk.size(&path).map_err(|_| VaultError::KeysDamaged)? > LARGEST as u64 {
+        return Err(VaultError::KeysDamaged);
+    }
+    KeyFile::read(&disk.read(&path).map_err(|_| VaultError::KeysDamaged)?)
+}
+
 /// Reads both copies, the one with the highest sequence number first.
 ///
 /// # Errors
@@ -37,8 +46,7 @@ pub(crate) fn read_best(disk: &dyn Disk, folder: &Path) -> Result<Found, VaultEr
     let mut found = Found { whole: Vec::new(), one_damaged: false, agree: false };
     let mut worst = VaultError::KeysDamaged;
     for name in COPIES.iter().rev() {
-        let read = disk.read(&folder.join(name)).map_err(|_| VaultError::KeysDamaged);
-        match read.and_then(|bytes| KeyFile::read(&bytes)) {
+        match read_copy(disk, folder, name) {
             Ok(copy) => found.whole.push(copy),
             Err(e @ VaultError::NewerFormat { .. }) => return Err(e),
             Err(e) => {

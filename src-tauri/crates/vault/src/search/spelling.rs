@@ -1,5 +1,7 @@
 //! Names by pinyin: 张三 is found by `zhangsan`, `zhangs`, `zsan` and `zs`, 单 by every way in which it is read.
 
+use std::collections::BTreeSet;
+
 use pinyin::ToPinyinMulti;
 
 /// Whether a name is spelt so, from its beginning or from one of its characters on: each character by its whole syllable, in any of its
@@ -11,7 +13,7 @@ pub fn spelt_so(name: &str, typed: &str) -> bool {
     }
     let typed: String = typed.into_iter().collect();
     let syllables: Vec<Vec<String>> = name.chars().filter(|c| !is_between(*c)).map(readings).collect();
-    (0..syllables.len()).any(|from| fits(&syllables[from..], &typed))
+    fits(&syllables, &typed)
 }
 
 /// What stands between the parts of a name, as in 阿卜杜·热依木.
@@ -48,17 +50,30 @@ fn readings(c: char) -> Vec<String> {
     all
 }
 
+/// Whether the syllables spell what was typed, from any of them on. The places in it that the syllables so far can have spelt are kept as a
+/// set, so that a long name with alike syllables takes no longer than its length times that of what was typed.
 fn fits(syllables: &[Vec<String>], typed: &str) -> bool {
-    if typed.is_empty() {
-        return true;
+    let mut spelt = BTreeSet::new();
+    for readings in syllables {
+        // A name may begin here.
+        spelt.insert(0);
+        let mut further = BTreeSet::new();
+        for (at, left) in spelt.iter().map(|at| (*at, &typed[*at..])) {
+            for syllable in readings {
+                if syllable.starts_with(left) {
+                    return true;
+                }
+                if left.starts_with(syllable) {
+                    further.insert(at + syllable.len());
+                }
+                if syllable.as_bytes().first() == left.as_bytes().first() {
+                    further.insert(at + 1);
+                }
+            }
+        }
+        spelt = further;
     }
-    let Some((first, rest)) = syllables.split_first() else { return false };
-    first.iter().any(|syllable| {
-        let whole = typed.strip_prefix(syllable.as_str()).is_some_and(|left| fits(rest, left));
-        let initial =
-            syllable.get(..1).and_then(|initial| typed.strip_prefix(initial)).is_some_and(|left| fits(rest, left));
-        whole || initial || syllable.starts_with(typed)
-    })
+    false
 }
 
 #[cfg(test)]
@@ -96,6 +111,43 @@ mod tests {
         for (surname, readings) in read {
             for reading in readings {
                 assert!(spelt_so(&format!("{surname}小明"), &format!("{reading}xm")), "{surname} {reading}");
+            }
+        }
+    }
+
+    /// As the names were once compared: every way to divide what was typed. Only short names can be compared so.
+    fn divided(syllables: &[Vec<String>], typed: &str) -> bool {
+        let Some((first, rest)) = syllables.split_first() else { return typed.is_empty() };
+        typed.is_empty()
+            || first.iter().any(|syllable| {
+                syllable.starts_with(typed)
+                    || typed.strip_prefix(syllable.as_str()).is_some_and(|left| divided(rest, left))
+                    || typed.strip_prefix(&syllable[..1]).is_some_and(|left| divided(rest, left))
+            })
+    }
+
+    #[test]
+    fn a_long_name_of_alike_syllables_is_compared_at_once() {
+        let (name, alike) = ("和".repeat(60), "h".repeat(59));
+        assert!(spelt_so(&name, &alike) && spelt_so(&name, &"he".repeat(60)));
+        // Each division of the letters would be tried in turn, which no computer finishes.
+        assert!(!spelt_so(&name, &format!("{alike}x")) && !spelt_so(&name, &format!("{}x", "he".repeat(40))));
+        assert!(!spelt_so(&name, &"h".repeat(61)), "longer than the name");
+    }
+
+    #[test]
+    fn it_finds_what_every_division_finds() {
+        let names = ["和和和", "单于婵", "西安昂", "吕绿", "阿a啊", "曾单仇", "欧区鸥"];
+        let letters = ["h", "e", "a", "n", "g", "s", "x", "i", "o", "u", "l", "v", "c"];
+        for name in names {
+            let syllables: Vec<Vec<String>> = name.chars().map(readings).collect();
+            let mut typed: Vec<String> = letters.map(str::to_owned).to_vec();
+            for _ in 0..3 {
+                for typed in &typed {
+                    let found = (0..syllables.len()).any(|from| divided(&syllables[from..], typed));
+                    assert_eq!(fits(&syllables, typed), found, "{name} {typed}");
+                }
+                typed = typed.iter().flat_map(|typed| letters.map(|letter| format!("{typed}{letter}"))).collect();
             }
         }
     }

@@ -71,8 +71,13 @@ fn text(longest: usize) -> impl Strategy<Value = String> {
     proptest::collection::vec(proptest::sample::select(parts.to_vec()), 0..longest).prop_map(|parts| parts.concat())
 }
 
+/// How many cases are tried: `few`, unless `PROPTEST_CASES` says otherwise (`cargo xtask soak`).
+fn cases(few: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(few)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(48), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// What `LIKE` finds in one of the fields is found, and nothing else.
     #[test]

@@ -1,48 +1,35 @@
-//! Backups of an open ledger, the restore drill, and a new ledger from a backup.
+//! Backups of an open ledger: made, noted, and pruned.
 
 use std::path::Path;
 
 use super::*;
 use crate::backup::{
-    BackupFile, BackupManifest, BackupMark, BackupState, Source, Stage, Watch, backup_folder, backup_name, backups,
-    hex, make, superfluous, sweep_parts,
+    BackupFile, BackupManifest, BackupMark, BackupState, FoundBackup, Source, Watch, backup_folder, backup_name,
+    backups, hex, make, superfluous, sweep_parts,
 };
-use crate::folder::scratch;
 use crate::{Disk, LogHead};
-
-/// What a backup holds, as it was found by opening the database in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BackupCheck {
-    /// What it says of itself; proven.
-    pub manifest: BackupManifest,
-    /// What checking its database found.
-    pub found: Verification,
-    /// Whether each table has as many rows as the manifest says.
-    pub counts_agree: bool,
-}
-
-impl BackupCheck {
-    /// Whether nothing is wrong.
-    pub fn is_sound(&self) -> bool {
-        self.check().is_ok()
-    }
-
-    /// The gravest finding as an error.
-    pub fn check(&self) -> Result<(), VaultError> {
-        self.found.check()?;
-        if self.counts_agree { Ok(()) } else { Err(VaultError::BackupDamaged { part: "data.db" }) }
-    }
-}
 
 impl Vault {
     /// Makes a backup in the ledger's own folder and, once it is proven, removes those that are superfluous.
     ///
     /// # Errors
-    /// `DatabaseDamaged` and `Chain` when the ledger is not sound, `DiskFull`, `ReadOnly`, `Stopped`, among others; then every earlier backup is
-    /// still there.
+    /// `DatabaseDamaged` when pages or the structure are damaged, `DiskFull`, `ReadOnly`, `Stopped`, among others; then every earlier backup
+    /// is still there. A broken operations log hinders no backup: it never heals, and the manifest says where it is broken.
     pub fn back_up(&mut self, watch: Watch<'_>) -> Result<BackupManifest, VaultError> {
-        let made = make_own(&self.world, &self.folder, self.source()?, self.next_backup()?, self.entry_time(), watch)?;
-        let manifest = self.note_backup(made, true)?;
+        self.make_one(false, watch)
+    }
+
+    /// As [`Vault::back_up`], before something that changes much at once; what follows is not in it, so it is not the day's.
+    ///
+    /// # Errors
+    /// As [`Vault::back_up`].
+    pub fn back_up_before(&mut self, watch: Watch<'_>) -> Result<BackupManifest, VaultError> {
+        self.make_one(true, watch)
+    }
+
+    fn make_one(&mut self, before_risk: bool, watch: Watch<'_>) -> Result<BackupManifest, VaultError> {
+        let made = make_own(self.source()?, self.next_backup()?, self.entry_time(), watch)?;
+        let manifest = self.note_backup(made, before_risk)?;
         // The backup is made; what cannot be removed now is tried again after the next.
         let _ = self.prune();
         Ok(manifest)
@@ -94,103 +81,10 @@ impl Vault {
         Ok(file.manifest().clone())
     }
 
-    /// The restore drill: opens a backup with its password in the scratch folder and compares it with what it says of itself and with this
-    /// ledger's operations log. The result is logged.
-    ///
-    /// # Errors
-    /// As [`check_backup`]; `Conflict` when the backup is not of this ledger, or of a course of it that was given up.
-    pub fn drill(&mut self, file: &Path, password: &Password, watch: Watch<'_>) -> Result<BackupCheck, VaultError> {
-        let checked = self.drilled(file, password, watch);
-        // A mistyped password says nothing about the backup.
-        if matches!(checked, Err(VaultError::WrongPassword | VaultError::Stopped)) {
-            return checked;
-        }
-        let result = checked.as_ref().map_err(|e| *e).and_then(BackupCheck::check);
-        let today = self.world.clock.today();
-        self.write(|w| match result {
-            Ok(()) => {
-                w.set_backup_state(&BackupState { drill: Some(today), ..w.backup_state()? })?;
-                w.log("backup_drill", "", None)
-            }
-            Err(e) => w.log("backup_drill", e.code(), None),
-        })?;
-        checked
-    }
-
-    fn drilled(&self, file: &Path, password: &Password, watch: Watch<'_>) -> Result<BackupCheck, VaultError> {
-        let checked = check_backup(&self.world, file, password, &scratch(&self.folder), watch)?;
-        let ours = checked.manifest.vault == self.file.vault && log::has(self.db()?, checked.manifest.log)?;
-        if ours { Ok(checked) } else { Err(VaultError::Conflict) }
-    }
-
-    /// Makes a ledger of a backup, in a folder that does not exist or is empty, and opens it.
-    ///
-    /// The backup is proven before anything is made, and the database is checked as it lies in the new folder before key files can open it.
-    /// What a failure leaves half-made is removed; no other ledger is touched.
-    ///
-    /// # Errors
-    /// As [`check_backup`], and `AlreadyExists`.
-    pub fn restore(
-        world: World,
-        file: &Path,
-        folder: &Path,
-        password: &Password,
-        watch: Watch<'_>,
-    ) -> Result<Vault, VaultError> {
-        let mut backup = BackupFile::open(&*world.disk, file)?;
-        let (keys, key_file) = backup.unlock(password)?;
-        refuse_newer(backup.manifest())?;
-        backup.prove_data(watch)?;
-        let made_folder = claim(&*world.disk, folder)?;
-        let name = key_file.database_name();
-        let made = Self::unpack(world.clone(), backup, (keys, key_file), folder, watch);
-        if made.is_err() {
-            take_back(&*world.disk, folder, &name, made_folder);
-        }
-        made
-    }
-
-    fn unpack(
-        world: World,
-        mut backup: BackupFile,
-        (keys, file): (Keys, KeyFile),
-        folder: &Path,
-        watch: Watch<'_>,
-    ) -> Result<Vault, VaultError> {
-        let mut lock = FolderLock::take(folder)?;
-        lock.begin_making()?;
-        sweep(&*world.disk, folder)?;
-        let path = folder.join(file.database_name());
-        backup.unpack(&*world.disk, &path, watch)?;
-        look_into(backup.manifest(), &path, &keys)?.check()?;
-        let mut db = database::open(&path, &keys)?;
-        database::migrate(&mut db)?;
-        let newest = Cell::new(log::newest_time(&db)?);
-        let notices = Vec::new();
-        let folder = folder.to_owned();
-        let mut vault = Vault { world, folder, keys, file, newest, notices, db: Some(db), _lock: lock };
-        let result = vault.finish_restoring(backup.hash());
-        if result.is_err() {
-            // Closed here, without the writing that a lock does.
-            vault.db = None;
-        }
-        result.map(|()| vault)
-    }
-
-    fn finish_restoring(&mut self, manifest: [u8; 32]) -> Result<(), VaultError> {
-        self.write(|w| {
-            // The new folder has no backups of its own yet.
-            w.set_backup_state(&BackupState { own: None, failed: None, ..w.backup_state()? })?;
-            w.log("restore", "", Some(manifest))
-        })?;
-        self.finish_files()
-    }
-
-    pub(super) fn note_backup(&mut self, made: Made, own: bool) -> Result<BackupManifest, VaultError> {
+    pub(super) fn note_backup(&mut self, made: Made, before_risk: bool) -> Result<BackupManifest, VaultError> {
         self.note(made, |state, mark| {
-            if own {
-                state.own = Some(mark);
-            }
+            state.own = Some(mark);
+            state.before_risk = before_risk;
         })
     }
 
@@ -217,15 +111,52 @@ impl Vault {
 
     /// Removes superfluous backups of this ledger. Files that do not open, and those of other ledgers, are left alone.
     fn prune(&self) -> Result<(), VaultError> {
-        let disk = &*self.world.disk;
-        let mut ours = backups(disk, &backup_folder(&self.folder))?;
-        ours.retain(|(_, manifest)| manifest.as_ref().is_ok_and(|manifest| manifest.vault == self.file.vault));
-        let days: Vec<_> = ours.iter().filter_map(|(_, manifest)| Some(manifest.as_ref().ok()?.day)).collect();
+        let ours: Vec<_> =
+            self.own_backups()?.into_iter().filter(|(standing, _)| *standing < Standing::Other).collect();
+        let days: Vec<_> = ours.iter().filter_map(|(_, (_, manifest))| Some(manifest.as_ref().ok()?.day)).collect();
         for at in superfluous(&days) {
-            disk.remove_file(&ours[at].0)?;
+            self.world.disk.remove_file(&ours[at].1.0)?;
         }
         Ok(())
     }
+
+    /// The newest of the ledger's own backups to which its operations log leads; where there is none, the first of the others, if any.
+    ///
+    /// # Errors
+    /// When the folder or the log cannot be read.
+    pub fn newest_backup(&self) -> Result<Option<PathBuf>, VaultError> {
+        Ok(self.own_backups()?.into_iter().next().map(|(_, (path, _))| path))
+    }
+
+    /// What is in the ledger's own folder of backups, in the order of standing, of each the newest first.
+    fn own_backups(&self) -> Result<Vec<(Standing, FoundBackup)>, VaultError> {
+        let db = self.db()?;
+        let standing = |found: &FoundBackup| -> Result<Standing, VaultError> {
+            match &found.1 {
+                Ok(manifest) if manifest.vault != self.file.vault => Ok(Standing::Other),
+                Ok(manifest) if log::has(db, manifest.log)? => Ok(Standing::Ours),
+                Ok(_) => Ok(Standing::GivenUp),
+                Err(_) => Ok(Standing::Other),
+            }
+        };
+        let found = backups(&*self.world.disk, &backup_folder(&self.folder))?.into_iter();
+        let mut all: Vec<_> =
+            found.map(|found| Ok::<_, VaultError>((standing(&found)?, found))).collect::<Result<_, _>>()?;
+        // Stable, so the newest of each stays first.
+        all.sort_by_key(|(standing, _)| *standing);
+        Ok(all)
+    }
+}
+
+/// What a file among the ledger's own backups is to the ledger.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// Its operations log leads to it.
+    Ours,
+    /// Of a course of it that was given up when an older copy was put back; its log may be the longer one.
+    GivenUp,
+    /// Another ledger's, or it does not open.
+    Other,
 }
 
 /// A backup that was made and proven, and is not noted in the ledger yet.
@@ -237,13 +168,12 @@ pub(super) struct Made {
 
 /// Makes a backup in the ledger's own folder, under a name that no other has.
 pub(super) fn make_own(
-    world: &World,
-    folder: &Path,
     source: Source<'_>,
     sequence: u64,
     at: DateTime<Utc>,
     watch: Watch<'_>,
 ) -> Result<Made, VaultError> {
+    let (world, folder) = (source.world, source.folder);
     let own = backup_folder(folder);
     if !world.disk.exists(&own)? {
         world.disk.create_dir(&own)?;
@@ -262,44 +192,21 @@ pub(super) fn make_own(
     Ok(Made { manifest, hash, file: name_of(&to) })
 }
 
-/// Opens the database of a backup, taken out into a folder for the moment, and checks all of it.
-///
-/// # Errors
-/// `NotABackup`, `BackupDamaged`, `NewerFormat`, `WrongPassword`, `Stopped`, among others; what is wrong inside the database is in the result.
-pub fn check_backup(
-    world: &World,
-    file: &Path,
-    password: &Password,
-    scratch: &Path,
-    watch: Watch<'_>,
-) -> Result<BackupCheck, VaultError> {
-    let disk = &*world.disk;
-    let mut backup = BackupFile::open(disk, file)?;
-    let (keys, _) = backup.unlock(password)?;
-    refuse_newer(backup.manifest())?;
-    let path = scratch.join(format!("drill-{:016x}.db", u64::from_be_bytes(world.random())));
-    backup.unpack(disk, &path, watch)?;
-    let looked = if watch(crate::Progress { stage: Stage::Checking, done: 0, all: 0 }) {
-        look_into(backup.manifest(), &path, &keys)
-    } else {
-        Err(VaultError::Stopped)
-    };
-    let removed = disk.remove_file(&path);
-    let checked = looked?;
-    removed?;
-    Ok(checked)
-}
-
-fn refuse_newer(manifest: &BackupManifest) -> Result<(), VaultError> {
-    let known = database::newest_schema();
-    if manifest.schema > known { Err(VaultError::NewerFormat { found: manifest.schema, known }) } else { Ok(()) }
-}
-
-fn look_into(manifest: &BackupManifest, path: &Path, keys: &Keys) -> Result<BackupCheck, VaultError> {
-    let db = database::inspect(path, keys)?;
-    let found = verify::verify(&db, manifest.vault, &keys.audit, manifest.log)?;
-    let counts_agree = found.is_clean() && database::table_counts(&db)? == manifest.counts;
-    Ok(BackupCheck { manifest: manifest.clone(), found, counts_agree })
+/// The backup before a migration. One that an earlier try left, of the very same log and schema, serves again, so that trying often does
+/// not fill the disk.
+pub(super) fn make_before_migration(source: Source<'_>) -> Result<Made, VaultError> {
+    let (disk, db, vault) = (&*source.world.disk, source.db, source.file.vault);
+    let (head, schema) = (log::head(db, vault)?, database::version(db)?);
+    for (path, manifest) in backups(disk, &backup_folder(source.folder)).unwrap_or_default() {
+        let same = manifest.is_ok_and(|found| found.vault == vault && found.log == head && found.schema == schema);
+        let Some(mut file) = same.then(|| BackupFile::open(disk, &path).ok()).flatten() else { continue };
+        if file.is_of(source.keys) && file.prove_data(&unwatched).is_ok() {
+            return Ok(Made { manifest: file.manifest().clone(), hash: file.hash(), file: name_of(&path) });
+        }
+    }
+    let sequence = Reading { db, vault }.backup_state()?.sequence + 1;
+    let at = entry_time(source.world, &Cell::new(log::newest_time(db)?));
+    make_own(source, sequence, at, &unwatched)
 }
 
 /// The log heads that the ledger's own backups prove and its log lacks: the whole folder but them was put back from an older copy.

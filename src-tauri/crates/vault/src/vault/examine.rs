@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::unlock;
 use crate::folder::{FolderLock, expect_vault};
-use crate::keys::{Found, KeyFile, Password, Secret};
+use crate::keys::{Found, Password, Secret, read_copy};
 use crate::verify::{self, Verification};
-use crate::{VaultError, World, database};
+use crate::{FailedUnlocks, VaultError, World, database};
 
 /// What was found in a ledger's folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Examination {
 }
 
 /// Checks key files, pages, structure, references and the operations log of a ledger that nobody has open. Nothing is mended, logged or
-/// brought up to date; only what a crash left in the write-ahead log goes into the database file.
+/// brought up to date; only what a crash left in the write-ahead log goes into the database file, and a wrong password is counted.
 ///
 /// # Errors
 /// `NotAVault`, `InUse`, `WrongPassword`, `NewerFormat`, among others; what is damaged is in the result.
@@ -42,8 +42,7 @@ pub fn examine(world: &World, folder: &Path, password: &Password) -> Result<Exam
     let _lock = FolderLock::take(folder)?;
     let mut copies = Vec::new();
     for name in ["keys.a", "keys.b"] {
-        let read = world.disk.read(&folder.join(name)).map_err(|_| VaultError::KeysDamaged);
-        match read.and_then(|bytes| KeyFile::read(&bytes)) {
+        match read_copy(&*world.disk, folder, name) {
             Ok(copy) => copies.push((name, copy)),
             Err(e @ VaultError::NewerFormat { .. }) => return Err(e),
             Err(_) => examination.damaged_files.push(name.to_owned()),
@@ -56,6 +55,10 @@ pub fn examine(world: &World, folder: &Path, password: &Password) -> Result<Exam
     whole.sort_by_key(|copy| std::cmp::Reverse(copy.file.sequence));
     let found = Found { whole, one_damaged: false, agree: true };
     let unlocked = match unlock(&found, Secret::Password(password)) {
+        Err(VaultError::WrongPassword) => {
+            FailedUnlocks::add(world, folder);
+            return Err(VaultError::WrongPassword);
+        }
         Err(VaultError::KeysDamaged) => {
             examination.damaged_files = vec!["keys.a".to_owned(), "keys.b".to_owned()];
             return Ok(examination);

@@ -20,7 +20,7 @@ impl Vault {
     ///
     /// # Errors
     /// `PasswordRefused` unless `password` is the secretary's and `officer` the officer's, `PasswordsAlike`, `DatabaseDamaged` or `Chain`
-    /// when the copy is not sound; then the ledger is as before. After `KeysUncertain` it is closed, and has to be opened again.
+    /// when the copy is worse than the ledger; then the ledger is as before. After `KeysUncertain` it is closed, and has to be opened again.
     pub fn reencrypt(
         &mut self,
         password: &Password,
@@ -92,7 +92,16 @@ impl Vault {
         let at = entry_time(&self.world, &self.newest);
         log::append(&work, file.vault, &keys.audit, at, "password_reencrypt", "", Some(retired))?;
         work.commit()?;
-        verify::verify(&db, file.vault, &keys.audit, head)?.check()?;
+        let found = verify::verify(&db, file.vault, &keys.audit, head)?;
+        found.expect_whole()?;
+        // What was broken stays so, and does not keep anyone from shutting out whoever knows the old password.
+        let (_, broken) = log::walk(from, file.vault, &self.keys.audit)?;
+        if let Some(entry) = found.first_broken.filter(|entry| broken != Some(*entry)) {
+            return Err(VaultError::Chain { entry });
+        }
+        if found.dangling != verify::dangling(from)? {
+            return Err(VaultError::DatabaseDamaged);
+        }
         // All of it is on the medium before a key file names it.
         database::checkpoint(&db)?;
         self.world.disk.sync_dir(&self.folder)?;

@@ -40,6 +40,15 @@ impl PendingRecovery {
     }
 }
 
+/// A new password for the secretary, with the recovery sheet.
+#[derive(Clone, Copy, Debug)]
+pub struct Renewal<'a> {
+    /// The password.
+    pub new: &'a Password,
+    /// What deriving a key from it shall cost.
+    pub cost: KdfCost,
+}
+
 impl Vault {
     /// All ways into the ledger.
     pub fn slots(&self) -> Result<Vec<SlotInfo>, VaultError> {
@@ -144,7 +153,7 @@ impl Vault {
     /// Opens a ledger with the recovery text and gives it a new password in place of the secretary's. The sheet stays good.
     ///
     /// # Errors
-    /// `WrongRecovery`; otherwise as [`Vault::open`] and [`Vault::remove_slot`].
+    /// `WrongRecovery`, `PasswordsAlike` for the officer's password; otherwise as [`Vault::open`] and [`Vault::remove_slot`].
     pub fn recover(
         world: World,
         folder: &Path,
@@ -154,13 +163,20 @@ impl Vault {
     ) -> Result<Vault, VaultError> {
         let opened = Self::open_with(world, folder, Secret::Recovery(key));
         let (mut vault, data_key) = opened.map_err(as_recovery)?;
-        let fresh = Slot::seal(&vault.world, vault.file.vault, &data_key, new, cost)?;
-        let object = fresh.id;
-        let others = vault.file.slots.iter().filter(|slot| slot.kind() != SlotKind::Password).cloned();
-        let slots = [fresh].into_iter().chain(others).collect();
-        let change = Change { slots, action: "recover", object, label: None };
-        vault.change_slots(change, Secret::Password(new))?;
+        vault.renew_secretary(&data_key, Renewal { new, cost })?;
         Ok(vault)
+    }
+
+    /// Gives the secretary a new password when the ledger was opened with the sheet.
+    pub(super) fn renew_secretary(&mut self, data_key: &DataKey, renewal: Renewal<'_>) -> Result<(), VaultError> {
+        let Renewal { new, cost } = renewal;
+        let own = self.file.slots.iter().find(|slot| slot.kind() == SlotKind::Password).map(|slot| slot.id);
+        self.refuse_alike(new, own)?;
+        let fresh = Slot::seal(&self.world, self.file.vault, data_key, new, cost)?;
+        let object = fresh.id;
+        let others = self.file.slots.iter().filter(|slot| slot.kind() != SlotKind::Password).cloned();
+        let slots = [fresh].into_iter().chain(others).collect();
+        self.change_slots(Change { slots, action: "recover", object, label: None }, Secret::Password(new))
     }
 
     /// The data key and the slot that a password opens, of the kinds that may confirm what is to be done.
@@ -252,6 +268,6 @@ pub(super) fn label_key(slot: Uuid) -> String {
 }
 
 /// A secret that opens no slot is a wrong text where it came from a recovery sheet.
-fn as_recovery(error: VaultError) -> VaultError {
+pub(crate) fn as_recovery(error: VaultError) -> VaultError {
     if error == VaultError::WrongPassword { VaultError::WrongRecovery } else { error }
 }

@@ -4,11 +4,11 @@ use rusqlite::Connection;
 
 use super::*;
 
-fn password() -> Password {
+pub(super) fn password() -> Password {
     Password::new("一二三四五六".to_owned())
 }
 
-fn small() -> (tempfile::TempDir, PathBuf) {
+pub(super) fn small() -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("a.zhixin");
     let mut vault = Vault::create(World::real(), &folder, &password(), KdfCost::LEAST).unwrap();
@@ -20,7 +20,7 @@ fn small() -> (tempfile::TempDir, PathBuf) {
 }
 
 /// Alters the database of a fresh ledger by SQL and opens it again.
-fn altered(sql: &str) -> (Vault, tempfile::TempDir) {
+pub(super) fn altered(sql: &str) -> (Vault, tempfile::TempDir) {
     let (dir, folder) = small();
     let vault = Vault::open(World::real(), &folder, &password()).unwrap();
     let off = "DROP TRIGGER log_keeps_entries; DROP TRIGGER log_keeps_all; PRAGMA foreign_keys = OFF;";

@@ -241,6 +241,16 @@ pub(crate) fn attachment(id: u128, of: vault::AttachmentOf, record: u128, name: 
     }
 }
 
+/// How long the long tests run, from `ZHIXIN_SOAK` (`cargo xtask soak`); none in an ordinary run.
+pub(crate) fn soak() -> Option<usize> {
+    std::env::var("ZHIXIN_SOAK").ok()?.parse().ok()
+}
+
+/// How many cases of a property are tried: `few`, unless `PROPTEST_CASES` says otherwise.
+pub(crate) fn cases(few: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(few)
+}
+
 /// Copies a ledger's folder as it is, whatever is in it.
 pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();

@@ -1,11 +1,15 @@
-//! A full disk and a folder that cannot be written, on small file systems mounted for the test where that is permitted.
+//! A full disk and a folder that cannot be written: on small file systems mounted for the test where that is permitted, and by file
+//! operations that say so, which run everywhere.
 
+use std::io;
 use std::path::Path;
 use std::process::Command;
 
-use vault::{KdfCost, Vault, VaultError, World};
+use vault::{KdfCost, Vault, VaultError, World, unwatched};
 
 use crate::common::*;
+use crate::engine::{Failure, failing};
+use crate::faults::Faulty;
 
 /// A file system in memory, unmounted when dropped.
 pub(crate) struct Mount(tempfile::TempDir);
@@ -89,4 +93,34 @@ fn a_folder_that_cannot_be_written_is_said() {
     assert_eq!(made.err(), Some(VaultError::ReadOnly));
     assert!(run(Command::new("mount").args(["-o", "remount,rw"]).arg(mount.path())));
     assert!(open(&folder).is_ok());
+}
+
+#[test]
+fn full_or_read_only_at_any_operation_is_said_as_such() {
+    for (kind, said) in
+        [(io::ErrorKind::StorageFull, VaultError::DiskFull), (io::ErrorKind::ReadOnlyFilesystem, VaultError::ReadOnly)]
+    {
+        let (_dir, folder) = small();
+        let mut refused = 0;
+        for at in (0..400).step_by(3) {
+            let (world, disk) = Faulty::failing_so(at, true, kind);
+            let made = Vault::open(world, &folder, &password()).and_then(|mut vault| vault.back_up(&unwatched));
+            match made {
+                // What cannot be read of both key files counts as damage.
+                Err(e) => assert!(e == said || (at < 6 && e == VaultError::KeysDamaged), "{kind} at {at}: {e:?}"),
+                Ok(_) if !disk.struck() => break,
+                Ok(_) => continue,
+            }
+            refused += 1;
+        }
+        assert!(refused > 10, "{kind}: {refused}");
+        assert!(open(&folder).unwrap().verify().unwrap().is_clean());
+    }
+    // And the engine's own writing.
+    let (_dir, folder) = small();
+    let mut vault = open(&folder).unwrap();
+    let save = |vault: &mut Vault| vault.write(|w| w.put_person(&person(2, "x")).and_then(|()| w.log("x", "", None)));
+    assert_eq!(failing(0, true, Failure::Full, || save(&mut vault)).0, Err(VaultError::DiskFull));
+    assert_eq!(get(&vault, |r| r.person_count()), 1);
+    save(&mut vault).unwrap();
 }

@@ -18,6 +18,7 @@ pub(crate) struct Faulty {
 struct Steps {
     at: usize,
     stays: bool,
+    kind: io::ErrorKind,
     done: AtomicUsize,
 }
 
@@ -25,13 +26,18 @@ impl Steps {
     fn step(&self) -> io::Result<()> {
         let n = self.done.fetch_add(1, Ordering::SeqCst);
         let fails = if self.stays { n >= self.at } else { n == self.at };
-        if fails { Err(io::Error::other("on purpose")) } else { Ok(()) }
+        if fails { Err(self.kind.into()) } else { Ok(()) }
     }
 }
 
 impl Faulty {
     pub(crate) fn world(at: usize, stays: bool) -> (World, Arc<Self>) {
-        let disk = Arc::new(Self { steps: Arc::new(Steps { at, stays, done: AtomicUsize::new(0) }) });
+        Self::failing_so(at, stays, io::ErrorKind::Other)
+    }
+
+    /// The same with an error of this kind, as of a full disk.
+    pub(crate) fn failing_so(at: usize, stays: bool, kind: io::ErrorKind) -> (World, Arc<Self>) {
+        let disk = Arc::new(Self { steps: Arc::new(Steps { at, stays, kind, done: AtomicUsize::new(0) }) });
         (World { disk: disk.clone(), ..World::real() }, disk)
     }
 

@@ -4,17 +4,22 @@
 #![allow(clippy::unwrap_used)]
 
 mod attachments;
+mod back_with_sheet;
 mod backup_faults;
 mod backups;
 mod common;
 mod crash;
 mod damage;
 mod disk_full;
+mod engine;
+mod engine_faults;
 mod faults;
 mod leaks;
 mod promises;
 mod records;
 mod reencrypt;
 mod released;
+mod released_whole;
 mod size;
 mod slots;
+mod torn;

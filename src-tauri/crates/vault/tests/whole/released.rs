@@ -8,7 +8,7 @@ use vault::{KdfCost, Password, RecoveryKey, SlotKind, Vault, VaultError, World};
 
 use crate::common::*;
 
-fn vector(name: &str) -> PathBuf {
+pub(crate) fn vector(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
 }
 

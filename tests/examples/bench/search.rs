@@ -10,8 +10,8 @@ use method::{ContactState, Person, PersonId, Talk, TalkId, TalkMode};
 use serde_json::json;
 use vault::{Password, Vault, VaultError};
 
-const PASSWORD: &str = "benchmark-2026";
-const NOTES: usize = 20_000;
+use crate::{PASSWORD, row, tiny};
+
 /// Characters of running text, from frequent to rare; the last stands in one note of 500.
 const WORDS: [&str; 24] = [
     "工作", "学习", "同志", "情况", "岗位", "征期", "台账", "登记", "父亲", "孩子", "食堂", "值班", "的", "了", "，",
@@ -19,24 +19,13 @@ const WORDS: [&str; 24] = [
 ];
 const RARE: &str = "骨折";
 
-/// A row of the table, in milliseconds.
-pub(crate) struct Row {
-    /// What was searched for.
-    pub(crate) workload: String,
-    /// The median of the command, views and JSON included.
-    pub(crate) ours: f64,
-    /// The time that 95 of 100 stay within.
-    pub(crate) ours_p95: f64,
-    /// The median of `LIKE`.
-    pub(crate) like: f64,
-}
-
-/// Makes the ledger in `dir` and measures.
-pub(crate) fn rows(dir: &Path) -> Vec<Row> {
-    let notes: Vec<String> = (0..NOTES).map(note).collect();
+/// Makes the ledger in `dir` and prints the rows.
+pub(crate) fn search(dir: &Path) {
+    let notes_count = tiny(20_000);
+    let notes: Vec<String> = (0..notes_count).map(note).collect();
     let place = dir.join("search.zhixin");
     fill(&place, &notes);
-    let plain = rusqlite::Connection::open(dir.join("plain.db")).unwrap();
+    let plain = rusqlite::Connection::open(dir.join("search_plain.db")).unwrap();
     plain
         .execute_batch("PRAGMA cache_size = -65536; CREATE TABLE notes (n INTEGER PRIMARY KEY, text TEXT); BEGIN;")
         .unwrap();
@@ -46,27 +35,25 @@ pub(crate) fn rows(dir: &Path) -> Vec<Row> {
     plain.execute_batch("COMMIT").unwrap();
     let mut desk = Desk::new(World::real(), place, KdfCost::LEAST).unwrap();
     desk::call(&mut desk, &NoHost, "vault_unlock", json!({"password": PASSWORD})).unwrap();
-    ["骨", RARE, "岗位", "骨折了一", "没有此词"]
-        .into_iter()
-        .map(|query| {
-            let ours = times(|| {
-                black_box(desk::call(&mut desk, &NoHost, "search_find", json!({"query": query})).unwrap());
-            });
-            let like = times(|| {
-                let sql = "SELECT n FROM notes WHERE text LIKE ?1 ORDER BY n DESC";
-                let mut found = plain.prepare_cached(sql).unwrap();
-                let rows = found.query_map([format!("%{query}%")], |row| row.get::<_, i64>(0)).unwrap();
-                black_box(rows.count());
-            });
-            let (ours, ours_p95) = (ours[ours.len() / 2], ours[ours.len() * 95 / 100]);
-            let workload = format!("search “{query}” in {NOTES} notes of 400 characters");
-            Row { workload, ours, ours_p95, like: like[like.len() / 2] }
-        })
-        .collect()
+    for query in ["骨", RARE, "岗位", "骨折了一", "没有此词"] {
+        let ours = times(|| {
+            black_box(desk::call(&mut desk, &NoHost, "search_find", json!({"query": query})).unwrap());
+        });
+        let like = times(|| {
+            let sql = "SELECT n FROM notes WHERE text LIKE ?1 ORDER BY n DESC";
+            let mut found = plain.prepare_cached(sql).unwrap();
+            let rows = found.query_map([format!("%{query}%")], |row| row.get::<_, i64>(0)).unwrap();
+            black_box(rows.count());
+        });
+        let p95 = ours[ours.len() * 95 / 100];
+        let workload = format!("search “{query}” in {notes_count} notes of 400 characters, p95 {p95:.1} ms");
+        let like = ("LIKE over the same notes in plain SQLite", like[like.len() / 2]);
+        row(&workload, ours[ours.len() / 2], Some(like));
+    }
 }
 
 /// Twenty runs after two uncounted ones, sorted.
-fn times(mut work: impl FnMut()) -> Vec<f64> {
+pub(crate) fn times(mut work: impl FnMut()) -> Vec<f64> {
     let mut times: Vec<f64> = (0..22)
         .map(|_| {
             let start = Instant::now();

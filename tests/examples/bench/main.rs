@@ -1,0 +1,99 @@
+//! The benchmark table: `cargo xtask bench`.
+//!
+//! Each row is the median of seven runs after two that are not counted (of twenty for a search), on data made the same way every time.
+//! Where another way of doing the same exists, it is measured in the same run, and the ratio is what counts:
+//! the milliseconds are those of one machine on one day.
+//!
+//! `ZHIXIN_BENCH_TINY` makes everything a hundredth as large, to see whether it runs.
+
+#![allow(clippy::unwrap_used, reason = "a benchmark stops at what it did not expect")]
+
+mod method;
+mod paper;
+mod screen;
+mod search;
+mod store;
+
+use std::path::Path;
+use std::time::Instant;
+
+use chrono::Days;
+use desk::{Desk, KdfCost, NoHost, World};
+use serde_json::{Value, json};
+use zhixin_tests::large;
+
+const PASSWORD: &str = "benchmark-2026";
+const PEOPLE: usize = 300;
+const EVENTS: usize = 600;
+
+fn main() {
+    let dir = tempfile::tempdir().unwrap();
+    println!("| workload | median | beside it | ratio |\n|---|---|---|---|");
+    method::derive();
+    store::unlock(dir.path());
+    store::unlock_without_derivation(dir.path());
+    screen::today(dir.path());
+    store::save(dir.path());
+    store::save_many(dir.path());
+    store::lists(dir.path());
+    search::search(dir.path());
+    store::backup(dir.path());
+    paper::forms();
+    paper::ledger();
+}
+
+/// How many of something, or a hundredth of it for a trial.
+fn tiny(many: usize) -> usize {
+    if std::env::var_os("ZHIXIN_BENCH_TINY").is_some() { (many / 100).max(3) } else { many }
+}
+
+/// The largest ledger to which the program is held.
+fn large_size() -> large::Size {
+    large::Size { persons: tiny(large::LARGEST.persons), records: tiny(large::LARGEST.records) }
+}
+
+/// Seven runs after two uncounted ones, in milliseconds; the middle one.
+fn median(mut work: impl FnMut()) -> f64 {
+    let mut times: Vec<f64> = (0..9)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64() * 1000.0
+        })
+        .skip(2)
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+fn row(workload: &str, time: f64, beside: Option<(&str, f64)>) {
+    match beside {
+        Some((what, other)) => println!("| {workload} | {time:.1} ms | {what}: {other:.1} ms | {:.2} |", time / other),
+        None => println!("| {workload} | {time:.1} ms | — | — |"),
+    }
+}
+
+fn call(desk: &mut Desk, name: &str, request: Value) -> Value {
+    desk::call(desk, &NoHost, name, request).unwrap()
+}
+
+fn made(place: &Path, cost: KdfCost) -> Desk {
+    let mut desk = Desk::new(World::real(), place.to_path_buf(), cost).unwrap();
+    call(&mut desk, "vault_create", json!({"password": PASSWORD, "branch": "中和税务所党支部", "secretary": "甲书记"}));
+    let today = desk.today();
+    let people: Vec<Value> = (0..tiny(PEOPLE))
+        .map(|i| {
+            call(&mut desk, "person_create", json!({"name": format!("测试{i}"), "post": "税收管理员"}))["id"].clone()
+        })
+        .collect();
+    for i in 0..tiny(EVENTS) {
+        let day = today.checked_sub_days(Days::new(i as u64 % 20)).unwrap();
+        let kind = ["illness", "post_change", "family_hardship"][i % 3];
+        call(
+            &mut desk,
+            "event_create",
+            json!({"kind": kind, "persons": [people[i % people.len()]], "day": day, "note": "县人民医院住院"}),
+        );
+    }
+    desk
+}
