@@ -32,7 +32,8 @@ async fn from_first_start_to_the_locked_ledger() {
     lock(&window).await;
     window.close().await;
     // The ledger's folder, the web view's data and cache, and the temporary files, with whatever databases there are.
-    for word in [SENTINEL, SICK, MOVED, PASSWORD, "县人民医院", "中和税务所", "甲书记", "适应情况", "不是这个密码"] {
+    for word in [SENTINEL, SICK, MOVED, PASSWORD, "县人民医院", "中和税务所", "甲书记", "适应情况", "不是这个密码"]
+    {
         let found = files::holding(home.path(), &home.out(), word);
         assert!(found.is_empty(), "{word} is readable on the disk: {found:?}");
     }

@@ -142,7 +142,10 @@ fn what_is_sealed_shows_neither_on_the_first_page_nor_in_lists_and_ledgers() {
     assert_eq!(shown(&mut ledger), [0, 0, 0]);
     assert_eq!(whats(&mut ledger, json!({"all": true})), ["李四的事"]);
     assert_eq!(whats(&mut ledger, json!({"person": person})), ["饕餮承诺"], "his own page shows all of his");
+    assert_eq!(whats(&mut ledger, json!({"sealed": true})).len(), 2);
     assert_eq!((ledger.duties().len(), all_duties(&mut ledger, &person)), (0, duties));
+    let asked = ledger.ok("duty_list", json!({"all": true, "sealed": true}));
+    assert_eq!(asked.as_array().unwrap().len(), duties);
     for (kind, before) in kinds.into_iter().zip(before) {
         let after = rows(&mut ledger, kind);
         assert_eq!(after.len(), before.len(), "{kind} keeps its rows");

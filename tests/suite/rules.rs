@@ -39,7 +39,11 @@ fn a_rule_changed_between_event_and_talk() {
     let preview = ledger.ok("rules_preview", shorter.clone());
     assert_eq!(preview["pack"]["version"], 2);
     let changes = preview["changes"].as_array().unwrap();
-    assert_eq!(changes.len(), 1, "what was met stays, and what only gets the version's number is not listed: {changes:?}");
+    assert_eq!(
+        changes.len(),
+        1,
+        "what was met stays, and what only gets the version's number is not listed: {changes:?}"
+    );
     assert_eq!((&changes[0]["change"], &changes[0]["was_due"]), (&json!("moved"), &json!("2026-11-26")));
     assert_eq!((&changes[0]["duty"]["due"], &changes[0]["duty"]["id"]), (&json!("2026-11-23"), &ids[1]));
     assert_eq!(due(&mut ledger, &ids[1]), "2026-11-26", "a preview stores nothing");

@@ -10,6 +10,7 @@ use vault::{
 use zeroize::Zeroizing;
 
 use crate::convert::by_name;
+use crate::scratch::Scratch;
 use crate::session::{count, faults, guess};
 use crate::slots::{mistyped, new_password};
 use crate::{
@@ -240,10 +241,16 @@ fn split(checked: BackupCheck) -> Checked {
     (checked.manifest.clone(), Some(checked))
 }
 
-/// Opens the database in a backup; in the ledger's scratch folder where it is open, as that is swept.
+/// Opens the database in a backup; in the ledger's scratch folder where it is open, else in one of its own. Both are swept.
 fn check(desk: &Desk, place: &Path, password: &Password) -> Result<Checked, VaultError> {
-    let scratch = if desk.is_unlocked() { vault::scratch_folder(desk.place()) } else { std::env::temp_dir() };
-    desk.work().run(|watch| vault::check_backup(&desk.world, place, password, &scratch, watch)).map(split)
+    let check = |scratch: &Path| {
+        desk.work().run(|watch| vault::check_backup(&desk.world, place, password, scratch, watch)).map(split)
+    };
+    if desk.is_unlocked() {
+        return check(&vault::scratch_folder(desk.place()));
+    }
+    let scratch = Scratch::new(desk.world.new_uuid())?;
+    check(scratch.path())
 }
 
 /// The report; damage is a finding, everything else an error.

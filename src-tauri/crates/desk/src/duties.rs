@@ -23,7 +23,7 @@ pub(crate) fn duty_list(desk: &mut Desk, _: &dyn Host, request: DutyList) -> Res
             open_only: !request.all,
             ..DutyFilter::default()
         })?;
-        leave_out(reading, request.person.is_some(), &mut duties)?;
+        leave_out(reading, request.sealed || request.person.is_some(), &mut duties)?;
         // One by one is dearer than all together when there are many.
         if request.person.is_none() && duties.len() > 100 {
             lookup.load_people()?;

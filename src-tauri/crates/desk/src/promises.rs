@@ -77,7 +77,7 @@ pub(crate) fn promise_list(desk: &mut Desk, _: &dyn Host, request: PromiseList) 
             (None, false) => reading.open_promises()?,
         };
         promises.retain(|promise| request.all || promise.answer.is_none());
-        leave_out(reading, request.person.is_some(), &mut promises)?;
+        leave_out(reading, request.sealed || request.person.is_some(), &mut promises)?;
         views(reading, &Lookup::new(reading, &rules), promises)
     })
 }

@@ -45,8 +45,6 @@ pub use log::{LogEntry, LogFilter, LogHead, body_hash};
 pub use search::{SearchKind, SearchQuery, spelt_so};
 pub use tables::{Attachment, AttachmentOf, BirthDates, DutyFilter, RoutineCount};
 pub use transaction::{Reading, Writing};
-pub use vault::{
-    BackupCheck, Examination, Notice, PendingRecovery, Renewal, SlotInfo, Vault, check_backup, examine,
-};
+pub use vault::{BackupCheck, Examination, Notice, PendingRecovery, Renewal, SlotInfo, Vault, check_backup, examine};
 pub use verify::{Counts, Verification};
 pub use world::{Clock, FixedDay, OsRng, Rng, SystemClock, World};

@@ -278,7 +278,8 @@ sound: boolean,
  */
 opened: boolean, 
 /**
- * What is wrong, as codes with the place: `part:data.db`, and those of `vault_verify`.
+ * What is wrong, as codes with the place: `part:data.db`, and those of `vault_verify`. What was wrong in the ledger already, as a broken
+ * operations log, stands here too and leaves the backup `sound`.
  */
 faults: Array<string>, };
 
@@ -956,7 +957,11 @@ kind: DutyKind | null,
 /**
  * Only those that events of this kind make owed, as `yearly_talk`.
  */
-event_kind: EventKind | null, };
+event_kind: EventKind | null, 
+/**
+ * Those too of sealed persons (封存); those of one person are listed anyway.
+ */
+sealed?: boolean, };
 
 /**
  * The request to say why a part before an event was not had (未办), which closes it.
@@ -2693,7 +2698,11 @@ all: boolean,
 /**
  * Only those to this person.
  */
-person: PersonId | null, };
+person: PersonId | null, 
+/**
+ * Those too of sealed persons (封存); those of one person are listed anyway.
+ */
+sealed?: boolean, };
 
 /**
  * Where a promise stands on a day.

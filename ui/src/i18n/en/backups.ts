@@ -46,10 +46,13 @@ export default {
   more: 'More for the backup of {day}',
   sound: '{file} is sound and can be restored.',
   faulty: '{file} is faulty and should not be relied on. The ledger and the other backups are untouched; make another backup.',
+  as_in_ledger: 'The ledger had these faults before this backup was made, and the backup keeps it as it was:',
   needs_password: 'This backup has another key, most likely from before an encryption anew, or of another ledger. With the password of its day it can be checked.',
   faults: {
     counts: 'It holds other numbers of records than were noted when it was made.',
     not_of_this_ledger: 'It does not fit the present ledger.',
+    log: 'The operations log does not add up from entry {entry} on.',
+    missing: '{n} references to records that do not exist.',
     part: 'A part of the backup file is damaged ({part}).',
     other: 'Code {code}',
   },

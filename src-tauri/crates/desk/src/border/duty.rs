@@ -71,6 +71,9 @@ pub struct DutyList {
     pub kind: Option<DutyKind>,
     /// Only those that events of this kind make owed, as `yearly_talk`.
     pub event_kind: Option<EventKind>,
+    /// Those too of sealed persons (封存); those of one person are listed anyway.
+    #[ts(optional, as = "Option<bool>")]
+    pub sealed: bool,
 }
 
 /// The request to exempt duties (免除).

@@ -53,6 +53,9 @@ pub struct PromiseList {
     pub all: bool,
     /// Only those to this person.
     pub person: Option<PersonId>,
+    /// Those too of sealed persons (封存); those of one person are listed anyway.
+    #[ts(optional, as = "Option<bool>")]
+    pub sealed: bool,
 }
 
 /// A promise as it is shown.

@@ -75,7 +75,7 @@ pub struct RetentionRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum RetentionDecision {
-    /// 封存: left out of lists and of search unless asked for.
+    /// 封存: left out of the first page, of lists and of search unless asked for; ledgers keep the row and cover its texts.
     Sealed {
         /// When.
         at: DateTime<Utc>,

@@ -1,7 +1,8 @@
-//! Backups: one file that opens with the password of the day it was made; see FORMAT.md, "Backup".
+//! Backups: one file that opens with the passwords and the recovery sheet of the day it was made; see FORMAT.md, "Backup".
 //!
 //! `manifest` is what a backup says of itself, `make` writes one (`archive` the ZIP around it), `read` opens and proves one, `keep` says which of many stay,
-//! `state` is what the ledger remembers of them. What needs an open ledger is in `vault/backups.rs`.
+//! `state` is what the ledger remembers of them. What needs an open ledger is in `vault/backups.rs`, the way back in
+//! `vault/restore.rs`.
 
 mod archive;
 mod keep;
