@@ -169,6 +169,29 @@ describe('restoring', () => {
     expect(said()).toContain('原来的账本还在原处')
   })
 
+  it('opens one with the recovery sheet and sets a new password where the old one is forgotten', async () => {
+    const { inRow, press, by, world } = await open({ world: { ways: 'all' } })
+    await inRow(0, 'backup-more')
+    await press('backup-restore')
+    await press('restore-turn')
+    expect(by('restore-password').exists()).toBe(false)
+    const submit = async () => {
+      await by('restore-go').trigger('submit')
+      await flushPromises()
+    }
+    await submit()
+    expect(by('recovery-bad-1').text()).toContain('第 1 行还差')
+    for (const [i, line] of world.vault.sheet.entries()) await by(`recovery-line-${i + 1}`).setValue(i === 1 ? world.vault.sheet[1]!.replace(/.$/, '0') : line)
+    await by('restore-new').setValue('另一个 很长的 密码')
+    await by('restore-new2').setValue('另一个 很长的 密码')
+    await submit()
+    expect(by('recovery-bad-2').text()).toContain('第 2 行不对')
+    expect(status.value!.place).not.toBe(world.backups.place)
+    await by('recovery-line-2').setValue(world.vault.sheet[1]!)
+    await submit()
+    expect([status.value!.place, world.password]).toEqual([world.backups.place, '另一个 很长的 密码'])
+  })
+
   it('is not offered for one that does not open', async () => {
     const { all } = await open()
     expect(all('backup-row')[2]!.find('[data-testid="backup-more"]').exists()).toBe(false)

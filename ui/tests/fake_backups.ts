@@ -3,6 +3,7 @@ import type { BackupMarkView, BackupReminder, BackupReport, BackupStatus, Backup
 import { fail, type World } from './fake'
 import { TODAY } from './fake_days'
 import type { Handlers } from './fake_records'
+import { compareSheet } from './fake_vault'
 
 export interface BackupOptions {
   /** How many there are in the ledger's own folder. */
@@ -108,11 +109,14 @@ export function makeBackupCommands(world: World): Handlers {
       }
       return report
     },
-    backup_restore: ({ file, password }) => {
+    backup_restore: ({ file, password, text, new_password }) => {
       const found = find(file)
       if (!found || backups.place === null) return null
       if (found.view.contents === null) fail('not_a_backup')
-      if (password !== found.password) fail('wrong_password')
+      if (text) {
+        compareSheet(text, world.vault.sheet)
+        world.password = new_password ?? fail('bad_value', 'new_password')
+      } else if (password !== found.password) fail('wrong_password')
       world.status.place = backups.place
       return world.unlock()
     },

@@ -56,7 +56,7 @@ export function judge(password: string, words: string[]): StrengthView {
 }
 
 /** Refuses what was typed unless it stands on the sheet, as the check characters of its lines do. */
-function compare(text: string, paper: string[]): void {
+export function compareSheet(text: string, paper: string[]): void {
   const plain = plainLine(text)
   const wanted = paper.map(plainLine)
   const lines = text.includes('\n') ? text.split('\n').map(plainLine) : (plain.match(/.{1,16}/g) ?? [])
@@ -113,7 +113,7 @@ export function makeVaultCommands(world: World): Handlers {
     },
     recovery_confirm: ({ token, text }) => {
       const { lines } = pending(token)
-      compare(text, lines)
+      compareSheet(text, lines)
       vault.sheet = lines
       vault.pending = null
       return put('recovery')
@@ -124,7 +124,7 @@ export function makeVaultCommands(world: World): Handlers {
     },
     vault_recover: ({ text, new_password }): AppStatus => {
       longEnough('new_password', new_password)
-      compare(text, has('recovery') ? vault.sheet : [])
+      compareSheet(text, has('recovery') ? vault.sheet : [])
       world.password = new_password
       put('password')
       return world.unlock()

@@ -72,6 +72,9 @@ export default {
   },
   restore_dialog: {
     title: 'Restore to a new place',
+    by_sheet: 'Password forgotten: open with the recovery sheet',
+    by_password: 'Open with the password',
+    sheet_text: 'Use the sheet that counted when this backup was made. Type what is on it, and set a new password for the restored ledger.',
     text: 'Makes another ledger of the backup of {day}, in a new place that you choose.',
     text_file: 'Makes another ledger of a backup file, in a new place that you choose.',
     keeps: 'Nothing is overwritten: the present ledger stays where it is and can be opened again. The restored one has only what was entered before the backup.',
