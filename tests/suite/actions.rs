@@ -316,3 +316,22 @@ fn a_listed_relative_does_not_talk() {
         json!({"persons": [person], "talkers": by, "day": "2026-11-23", "settles": [setback["duties"][0]["id"]]});
     assert_eq!(ledger.error("talk_create", json!({"form": form})).detail.as_deref(), Some("kin"));
 }
+
+#[test]
+fn who_came_back_is_owed_what_happens_from_that_day_on_and_nothing_of_his_absence() {
+    let mut ledger = Ledger::create();
+    let person = ledger.person("张三");
+    ledger.ok("person_leave", json!({"id": person, "left": {"day": "2026-11-20", "reason": "借调"}}));
+    let away = ledger.event("post_change", &[&person], "2026-11-21");
+    let coming = ledger.event("post_change", &[&person], "2026-12-03");
+    assert_eq!((&away["duties"], &coming["duties"]), (&json!([]), &json!([])), "he is not there");
+    ledger.ok("person_return", json!({"id": person, "day": "2026-11-23", "mistake": false}));
+    let owed = ledger.owed();
+    assert_eq!(owed.iter().map(|duty| &duty["event"]["id"]).collect::<Vec<_>>(), [&coming["id"]]);
+    // An edit of what happened while he was away changes nothing of that.
+    let form = json!({"kind": "post_change", "persons": [person], "day": "2026-11-22"});
+    ledger.ok("event_edit", json!({"id": away["id"], "form": form}));
+    assert_eq!(ledger.owed().len(), 1);
+    let late = ledger.event("illness", &[&person], "2026-11-22");
+    assert_eq!(late["duties"], json!([]), "told of afterwards, too");
+}

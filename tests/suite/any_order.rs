@@ -337,6 +337,7 @@ impl Desk {
         let view = self.ledger.ok("person_get", json!({"id": id}));
         let mut person = Person::named(id.parse::<PersonId>().unwrap(), text(&view["form"]["name"]));
         person.left = serde_json::from_value(view["left"].clone()).unwrap();
+        person.absences = serde_json::from_value(view["absences"].clone()).unwrap();
         person
     }
 }

@@ -85,8 +85,8 @@ pub(crate) fn person_leave(desk: &mut Desk, _: &dyn Host, request: PersonLeave) 
     view(desk, request.id)
 }
 
-/// Notes that a person is there again: after a real absence nothing comes back but what the routines ask for until a day still to come,
-/// after a mistake everything that it withdrew.
+/// Notes that a person is there again. After a real absence nothing of before it comes back but what the routines ask for until a day
+/// still to come, and events from the day of his return on concern him; after a mistake everything that it withdrew.
 pub(crate) fn person_return(desk: &mut Desk, _: &dyn Host, request: PersonReturn) -> Result<PersonView, DeskError> {
     check::took_place(request.day, None, None, desk.today())?;
     let (rules, world) = (desk.rules(), desk.world.clone());
@@ -106,11 +106,18 @@ pub(crate) fn person_return(desk: &mut Desk, _: &dyn Host, request: PersonReturn
                 events::follow(writing, &rules, &world, &event)?;
             }
         } else {
+            let left_day = left.day;
             person.absences.push(Absence { left, back: request.day });
             store(writing, &person, "person_return")?;
-            // Once a year is once a year, whoever was away for a part of it.
-            for event in writing.events_by_origin(person.id, Origin::Routine)? {
-                if writing.duties_of_event(event.id)?.iter().any(|duty| duty.due >= request.day) {
+            for event in writing.events_of(person.id)? {
+                // Once a year is once a year, whoever was away for a part of it; and what he is there for again is owed.
+                let still_asked = match event.origin {
+                    Origin::Routine => writing.duties_of_event(event.id)?.iter().any(|duty| duty.due >= request.day),
+                    Origin::Entered | Origin::Streak => {
+                        event.first_day() >= request.day && event.first_day() > left_day
+                    }
+                };
+                if still_asked {
                     events::follow(writing, &rules, &world, &event)?;
                 }
             }

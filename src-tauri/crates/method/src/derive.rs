@@ -3,8 +3,8 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
 use crate::{
-    Calendar, Closure, DayKind, Deadline, Due, Duty, DutyId, DutyKey, DutyRule, Event, Explanation, Part, Person,
-    PersonId, RulePack,
+    Calendar, Closure, DayKind, Deadline, Due, Duty, DutyId, DutyKey, DutyRule, Event, Explanation, Origin, Part,
+    Person, PersonId, RulePack,
 };
 
 /// What an edit, a rule or a calendar changes among the duties of an event.
@@ -18,7 +18,7 @@ pub struct Reconciled {
 
 /// Everything that `event` makes owed under `pack`, in the order of its persons and of the pack's rows.
 ///
-/// `people` are the persons known to the ledger. To one who left before the event nothing is owed;
+/// `people` are the persons known to the ledger. To one who left before the event, or was away on its day, nothing is owed;
 /// what an event before his leaving makes owed is withdrawn from the start, with his leaving as its trace.
 /// A before-part whose time had passed when the event's day became known is missed from the start.
 /// `new_id` gives an id for each duty.
@@ -34,12 +34,17 @@ pub fn derive_duties(
     if event.cancelled.is_some() {
         return Vec::new();
     }
-    let left = |id: PersonId| people.iter().find(|person| person.id == id).and_then(|person| person.left.as_ref());
+    let known = |id: PersonId| people.iter().find(|person| person.id == id);
+    let left = |id: PersonId| known(id).and_then(|person| person.left.as_ref());
+    // A routine is for the year, whoever was away for a part of it.
+    let away = |id: PersonId| {
+        event.origin != Origin::Routine && known(id).is_some_and(|person| person.was_away_on(event.first_day()))
+    };
     let concerned: Vec<PersonId> = event
         .persons
         .iter()
         .copied()
-        .filter(|id| left(*id).is_none_or(|departure| event.first_day() <= departure.day))
+        .filter(|id| left(*id).is_none_or(|departure| event.first_day() <= departure.day) && !away(*id))
         .collect();
     let present: Vec<PersonId> = concerned.iter().copied().filter(|id| left(*id).is_none()).collect();
     let mut duties = Vec::new();

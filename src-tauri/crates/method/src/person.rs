@@ -86,6 +86,11 @@ pub struct Departure {
 }
 
 impl Person {
+    /// Whether the day lies within an absence from which he came back; the days of leaving and of coming back do not.
+    pub fn was_away_on(&self, day: NaiveDate) -> bool {
+        self.absences.iter().any(|absence| absence.left.day < day && day < absence.back)
+    }
+
     /// A person of whom only the name is known.
     pub fn named(id: PersonId, name: impl Into<String>) -> Self {
         Self {
