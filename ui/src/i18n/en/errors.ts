@@ -5,7 +5,7 @@ export default {
   password_refused: 'The password is wrong, and nothing was changed. Enter the secretary’s present password; to change a password, the second keeper may enter his own.',
   passwords_alike: 'Two people cannot have the same password; nothing was changed. Choose another one.',
   recovery_mistyped: 'The recovery code was not typed as it stands on the sheet; nothing was changed. Compare the marked line with the sheet and try again.',
-  wrong_recovery: 'This recovery sheet does not open this ledger; nothing was changed. Compare the ledger’s number; if a newer sheet was made, use the newest. For a backup, use the sheet that was valid when it was made.',
+  wrong_recovery: 'This recovery sheet does not open this ledger; nothing was changed. Check the ledger’s name and the day printed on it; if a newer sheet was made, use the newest. For a backup, use the sheet that was valid when it was made.',
   slot_taken: 'There is a second keeper already; nothing was changed. Remove the present one first.',
   last_password: 'The secretary’s password cannot be removed; nothing was changed. To replace it, use “Change password”.',
   keys_uncertain: 'Writing to the disk failed, and it is not certain whether the new password is in force; all records are there. Try the new password first, then the old one, and check the disk.',
