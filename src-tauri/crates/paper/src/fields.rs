@@ -85,13 +85,13 @@ pub(crate) fn prepare(sheet: &Sheet) -> Result<Prepared, PaperError> {
         }
         Sheet::TalkBlank(blank) => {
             form.blank(blank)?;
-            form.put("reasons", ticks(&TALK_REASONS, &blank.categories, &blank.own_categories));
+            form.reasons(&TALK_REASONS, &blank.categories, &blank.own_categories)?;
             form.put("modes", json!(TALK_MODES.map(|(label, _)| tick(label, false))));
             ("talk_blank.typ", "谈心谈话记录表")
         }
         Sheet::VisitBlank(blank) => {
             form.blank(blank)?;
-            form.put("reasons", ticks(&VISIT_REASONS, &blank.categories, &blank.own_categories));
+            form.reasons(&VISIT_REASONS, &blank.categories, &blank.own_categories)?;
             form.put("modes", json!(VISIT_MODES.map(|(label, _)| tick(label, false))));
             form.put("funds", json!(FUNDS.map(|label| tick(label, false))));
             form.put("neutral", json!(blank.categories.contains(&4)));
@@ -123,7 +123,7 @@ impl Form<'_> {
         self.line("place", &talk.place)?;
         self.put("modes", json!(TALK_MODES.map(|(label, mode)| tick(label, mode == talk.mode))));
         self.line("recorder", &talk.recorder)?;
-        self.put("reasons", ticks(&TALK_REASONS, &talk.categories, &talk.own_categories));
+        self.reasons(&TALK_REASONS, &talk.categories, &talk.own_categories)?;
         self.long("topic", &talk.topic)?;
         self.long("content", &talk.content)?;
         self.long("opinion", &talk.opinion)?;
@@ -135,7 +135,7 @@ impl Form<'_> {
         self.line("number", &visit.number)?;
         self.sheet_no(&visit.sheet_no)?;
         self.persons(&visit.persons)?;
-        self.put("reasons", ticks(&VISIT_REASONS, &visit.categories, &visit.own_categories));
+        self.reasons(&VISIT_REASONS, &visit.categories, &visit.own_categories)?;
         self.put("neutral", json!(visit.wording != VisitWording::Plain));
         self.put("wedding", json!(visit.wording == VisitWording::Wedding));
         self.long("reason", &visit.reason)?;
@@ -260,6 +260,16 @@ impl Form<'_> {
         Ok(())
     }
 
+    /// The boxes of the six and of 其他, and a ticked one for each of the office's own categories.
+    fn reasons(&mut self, labels: &[&str; 7], categories: &[u8], own: &[String]) -> Result<(), PaperError> {
+        let own = self.checked_lines("categories", own.iter())?;
+        let numbers = [1, 2, 3, 4, 5, 6, 0];
+        let six = labels.iter().zip(numbers).map(|(label, number)| tick(label, categories.contains(&number)));
+        let boxes = six.chain(own.iter().map(|label| tick(label, true))).collect();
+        self.put("reasons", boxes);
+        Ok(())
+    }
+
     fn checked_lines<'b>(
         &mut self,
         field: &'static str,
@@ -301,13 +311,6 @@ impl Form<'_> {
 
 fn tick(label: &str, on: bool) -> Value {
     json!({ "label": label, "on": on })
-}
-
-/// The boxes of the six and of 其他, and a ticked one for each of the office's own categories.
-fn ticks(labels: &[&str; 7], categories: &[u8], own: &[String]) -> Value {
-    let numbers = [1, 2, 3, 4, 5, 6, 0];
-    let six = labels.iter().zip(numbers).map(|(label, number)| tick(label, categories.contains(&number)));
-    six.chain(own.iter().map(|label| tick(label, true))).collect()
 }
 
 /// Several texts in one cell. A gap among them shows, so that the second post still belongs to the second name.

@@ -58,6 +58,12 @@ fn invisible_characters_do_not_reach_the_page() {
     let content = "甲\u{0}\u{7}\u{1b}乙\u{202e}丙\u{2066}丁\u{2069}戊\u{200b}己\u{feff}庚\u{fe0f}辛";
     let sheet = Sheet::Talk(TalkSheet { content: content.into(), ..talk() });
     assert!(text(&Press::new().unwrap().pdf(&sheet, day()).unwrap()).contains("甲乙丙丁戊己庚辛"));
+    let own_categories = vec!["老党员\u{7f}关怀\u{202e}".to_owned()];
+    let sheet = Sheet::Talk(TalkSheet { own_categories, ..talk() });
+    assert!(
+        text(&Press::new().unwrap().pdf(&sheet, day()).unwrap()).contains("老党员关怀"),
+        "in the office's own boxes neither"
+    );
 }
 
 #[test]
