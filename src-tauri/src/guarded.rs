@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use desk::{Desk, DeskError, Done, ErrorCode, Host, Work};
 use serde_json::Value;
 
+use crate::print;
+
 const STEP: Duration = Duration::from_millis(50);
 
 /// The desk, and what can be known of it while a command runs.
@@ -55,7 +57,7 @@ impl Guarded {
             Err(ErrorCode::Internal.into())
         });
         self.lock_if_asked(&mut desk);
-        self.open.store(desk.is_unlocked(), Ordering::SeqCst);
+        self.note(&desk);
         self.hear();
         answer
     }
@@ -101,7 +103,15 @@ impl Guarded {
         if self.lock_first.swap(false, Ordering::SeqCst) {
             // A backup that fails at the lock is told at the next one; the keys are gone either way.
             let _ = desk.lock();
-            self.open.store(desk.is_unlocked(), Ordering::SeqCst);
+            self.note(desk);
+        }
+    }
+
+    /// Notes whether the ledger is open; with the lock goes what a reader was given to print.
+    fn note(&self, desk: &Desk) {
+        let is_open = desk.is_unlocked();
+        if self.open.swap(is_open, Ordering::SeqCst) && !is_open {
+            print::sweep();
         }
     }
 
@@ -171,6 +181,19 @@ mod tests {
 
     fn unlock(guarded: &Guarded, password: &str) -> Result<Value, DeskError> {
         guarded.call(&NoHost, "vault_unlock", json!({"password": password}))
+    }
+
+    #[test]
+    fn with_the_lock_goes_what_a_reader_was_given_to_print() {
+        let folder = tempfile::tempdir().unwrap();
+        let guarded = made(folder.path());
+        let given = || std::fs::create_dir_all(print::folder()).unwrap();
+        given();
+        guarded.call(&NoHost, "vault_lock", Value::Null).unwrap();
+        assert!(!print::folder().exists(), "by the page");
+        unlock(&guarded, PASSWORD).unwrap();
+        given();
+        assert!(guarded.lock(Duration::ZERO) && !print::folder().exists(), "from outside");
     }
 
     #[test]

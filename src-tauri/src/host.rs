@@ -65,6 +65,23 @@ impl Host for Dialogs {
         wait(&self.dismissals, |answer| dialog.pick_file(answer))
     }
 
+    fn open_places(&self, kind: FileKind) -> Result<Vec<PathBuf>, DeskError> {
+        if let Some(file) = &self.answers.open {
+            return Ok(vec![file.clone()]);
+        }
+        let (name, endings) = filter(kind);
+        let dialog = self.dialog().add_filter(name, endings);
+        Ok(wait(&self.dismissals, |answer| dialog.pick_files(answer))?.unwrap_or_default())
+    }
+
+    fn folder_place(&self) -> Result<Option<PathBuf>, DeskError> {
+        if let Some(folder) = &self.answers.save_to {
+            return Ok(Some(folder.clone()));
+        }
+        let dialog = self.dialog();
+        wait(&self.dismissals, |answer| dialog.pick_folder(answer))
+    }
+
     fn vault_place(&self, create: bool) -> Result<Option<PathBuf>, DeskError> {
         if create {
             if let Some(folder) = &self.answers.save_to {
@@ -81,23 +98,46 @@ impl Host for Dialogs {
     fn print(&self, pdf: &[u8]) -> Result<(), DeskError> {
         match &self.answers.print_to {
             Some(folder) => std::fs::write(folder.join("printed.pdf"), pdf).map_err(|_| ErrorCode::PrintFailed.into()),
-            None => print::print(pdf),
+            None => print::print(pdf, &self.dismissals, LONGEST),
         }
     }
 }
 
+/// What a dialog answers: one path or several.
+trait Chosen: Send + 'static {
+    type Place;
+
+    fn place(self) -> Result<Self::Place, DeskError>;
+}
+
+impl Chosen for FilePath {
+    type Place = PathBuf;
+
+    fn place(self) -> Result<PathBuf, DeskError> {
+        self.into_path().map_err(|_| ErrorCode::Io.into())
+    }
+}
+
+impl Chosen for Vec<FilePath> {
+    type Place = Vec<PathBuf>;
+
+    fn place(self) -> Result<Vec<PathBuf>, DeskError> {
+        self.into_iter().map(Chosen::place).collect()
+    }
+}
+
 /// Waits for a dialog's answer, on a worker thread.
-fn wait(
+fn wait<T: Chosen>(
     dismissals: &AtomicU64,
-    open: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>),
-) -> Result<Option<PathBuf>, DeskError> {
+    open: impl FnOnce(Box<dyn FnOnce(Option<T>) + Send>),
+) -> Result<Option<T::Place>, DeskError> {
     let before = dismissals.load(Ordering::SeqCst);
     let until = Instant::now() + LONGEST;
     let (answer, answered) = mpsc::channel();
     open(Box::new(move |path| drop(answer.send(path))));
     loop {
         match answered.recv_timeout(STEP) {
-            Ok(Some(path)) => return Ok(Some(path.into_path().map_err(|_| ErrorCode::Io)?)),
+            Ok(Some(chosen)) => return chosen.place().map(Some),
             Ok(None) | Err(RecvTimeoutError::Disconnected) => return Ok(None),
             Err(RecvTimeoutError::Timeout) => {}
         }
@@ -140,7 +180,7 @@ mod tests {
     #[test]
     fn a_dialog_that_is_left_open_does_not_stand_in_the_way_of_the_lock() {
         let dismissals = AtomicU64::new(0);
-        let left_open = std::sync::Mutex::new(None);
+        let left_open = std::sync::Mutex::new(None::<Box<dyn FnOnce(Option<FilePath>) + Send>>);
         std::thread::scope(|scope| {
             let waiting = scope.spawn(|| wait(&dismissals, |answer| *left_open.lock().unwrap() = Some(answer)));
             std::thread::sleep(3 * STEP);
@@ -150,7 +190,7 @@ mod tests {
         });
         let chosen = wait(&dismissals, |answer| answer(Some(FilePath::Path("/a/花名册.xlsx".into()))));
         assert_eq!(chosen, Ok(Some("/a/花名册.xlsx".into())), "the next dialog is waited for as ever");
-        assert_eq!(wait(&dismissals, |answer| answer(None)), Ok(None));
+        assert_eq!(wait::<FilePath>(&dismissals, |answer| answer(None)), Ok(None));
     }
 
     #[test]

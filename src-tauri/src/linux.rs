@@ -8,7 +8,7 @@ pub(crate) fn prepare() {
     {
         no_core_dumps();
         // A developer looks into the program with a debugger.
-        if !cfg!(debug_assertions) && !uses_portal(std::env::var_os("GTK_USE_PORTAL").as_deref()) {
+        if !cfg!(debug_assertions) && !in_portal() {
             no_looking_in();
         }
         if std::env::var_os(NO_DMABUF).is_none() && has_nvidia() {
@@ -45,6 +45,12 @@ fn no_core_dumps() {
 fn no_looking_in() {
     // SAFETY: the call takes plain numbers.
     unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 0_usize, 0_usize, 0_usize, 0_usize) };
+}
+
+/// Whether dialogs of this process come from the desktop portal.
+#[cfg(target_os = "linux")]
+pub(crate) fn in_portal() -> bool {
+    uses_portal(std::env::var_os("GTK_USE_PORTAL").as_deref())
 }
 
 /// Whether file dialogs come from the desktop portal, which refuses a process whose `/proc` it cannot read

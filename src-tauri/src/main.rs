@@ -11,6 +11,8 @@ mod host;
 mod linux;
 mod lock;
 mod place;
+#[cfg(target_os = "linux")]
+mod portal;
 mod print;
 #[cfg(test)]
 mod settings;

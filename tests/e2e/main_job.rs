@@ -159,7 +159,22 @@ async fn sheet(window: &Window, home: &Home) {
     assert!(text.contains(&packed(LITERAL)) && text.contains(SENTINEL), "{text}");
     window.click(&by("talk-print")).await;
     let printed = files::named(&home.out(), "printed", ".pdf").await;
-    assert!(std::fs::read(printed).expect("what would be printed").starts_with(b"%PDF"));
+    let text = packed(&files::text_of_pdf(&printed));
+    assert!(text.contains("知心000002第1页共1页"), "{text}");
+    // The file saved before is a sheet of the same record; only one can count.
+    window.reads(&by("ask"), "000001").await;
+    window.picture("15_谈话_旧表作废").await;
+    window.click(&by("ask-yes")).await;
+    window.gone(&by("ask")).await;
+    window.count(&by("panel-paper"), 2).await;
+    window.click(&by("nav-archive")).await;
+    window.count(&by("paper-row"), 1).await;
+    window.picture("15_印出未回").await;
+    window.click(&by("paper-return-2")).await;
+    window.click(&by("paper-return-save")).await;
+    window.see(&by("papers-empty")).await;
+    window.click(&by("papers-returned")).await;
+    window.reads(&by("paper-table"), "000002").await;
     window.click(&by("nav-visits")).await;
     window.count(&by("visit-row"), 1).await;
     window.picture("16_走访列表").await;

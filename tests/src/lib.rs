@@ -4,7 +4,7 @@
 
 pub mod large;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -50,12 +50,16 @@ pub struct Hands {
     pub to: RefCell<Option<PathBuf>>,
     /// What is opened next; none closes the dialog.
     pub from: RefCell<Option<PathBuf>>,
+    /// What is opened next where several files may be; when empty the one above.
+    pub several: RefCell<Vec<PathBuf>>,
     /// The folder of the next new or other ledger; none closes the dialog.
     pub vault: RefCell<Option<PathBuf>>,
     /// The names that were suggested for files.
     pub suggested: RefCell<Vec<String>>,
     /// The jobs that were printed.
     pub printed: RefCell<Vec<Vec<u8>>>,
+    /// Whether the printer refuses what it is given.
+    pub jammed: Cell<bool>,
 }
 
 impl Host for Hands {
@@ -68,11 +72,21 @@ impl Host for Hands {
         Ok(self.from.borrow().clone())
     }
 
+    fn open_places(&self, kind: FileKind) -> Result<Vec<PathBuf>, DeskError> {
+        match &self.several.borrow()[..] {
+            [] => Ok(self.open_place(kind)?.into_iter().collect()),
+            several => Ok(several.to_vec()),
+        }
+    }
+
     fn vault_place(&self, _: bool) -> Result<Option<PathBuf>, DeskError> {
         Ok(self.vault.borrow().clone())
     }
 
     fn print(&self, pdf: &[u8]) -> Result<(), DeskError> {
+        if self.jammed.get() {
+            return Err(ErrorCode::PrintFailed.into());
+        }
         self.printed.borrow_mut().push(pdf.to_vec());
         Ok(())
     }

@@ -39,6 +39,8 @@ fn filled() -> (Ledger, Stock) {
     ledger.open_from(&png);
     let scan = ledger.ok("attachment_add", json!({"to": "talk", "record": talk["id"]}));
     ledger.ok("person_leave", json!({"id": people[2], "left": {"day": "2026-11-20", "reason": "调离"}}));
+    ledger.ok("sheet_print", json!({"sheet": "talk", "id": talk["id"]}));
+    ledger.ok("sheet_print", json!({"sheet": "visit_blank", "person": people[1], "duty": null}));
     let slot = ledger.ok("slot_list", Value::Null)[0]["id"].clone();
     ledger.ok("backup_make", json!({"to": "default"}));
     let backup = text(&ledger.ok("backup_list", Value::Null)[0]["file"]);

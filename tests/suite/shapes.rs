@@ -31,6 +31,8 @@ enum Shape {
     Text,
     Word(String),
     List(Box<Shape>),
+    /// So many values in their order.
+    Each(Vec<Shape>),
     /// The fields, and whether each may be left out.
     Object(Vec<(String, bool, Shape)>),
     Texts(Box<Shape>),
@@ -82,6 +84,7 @@ impl Shapes {
                 let n = *chance.one(&[0, 1, 1, 1, 2, 3]);
                 (0..n).map(|_| self.value(of, field, chance, stock)).collect()
             }
+            Shape::Each(each) => each.iter().map(|of| self.value(of, field, chance, stock)).collect(),
             Shape::Object(fields) => {
                 let mut map = Map::new();
                 for (name, optional, shape) in fields {
@@ -215,6 +218,14 @@ impl Reader {
                 let of = self.shape();
                 assert!(self.take(">"));
                 Shape::List(Box::new(of))
+            }
+            "[" => {
+                let mut each = vec![self.shape()];
+                while self.take(",") {
+                    each.push(self.shape());
+                }
+                assert!(self.take("]"));
+                Shape::Each(each)
             }
             "Record" => {
                 while self.next() != ">" {}

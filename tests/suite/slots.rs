@@ -191,6 +191,24 @@ fn a_second_officer_comes_and_goes() {
 }
 
 #[test]
+fn a_second_officer_left_alone_takes_over() {
+    let mut ledger = Ledger::create();
+    let add = json!({"password": PASSWORD, "officer_password": OFFICER, "label": "组织委员 李四"});
+    ledger.ok("officer_add", add);
+    unlock(&mut ledger, OFFICER).unwrap();
+    let new = "接任以后 另设的密码";
+    let take_over = |password: &str, new: &str| json!({"password": password, "new_password": new});
+    assert_eq!(ledger.code("officer_take_over", take_over(OFFICER, "kurz")), ErrorCode::PasswordTooShort);
+    assert_eq!(ledger.code("officer_take_over", take_over(PASSWORD, new)), ErrorCode::PasswordRefused);
+    assert_eq!(kinds(&ledger.ok("officer_take_over", take_over(OFFICER, new))), ["password"]);
+    for gone in [OFFICER, PASSWORD] {
+        assert_eq!(unlock(&mut ledger, gone).unwrap_err().code, ErrorCode::WrongPassword);
+    }
+    unlock(&mut ledger, new).unwrap();
+    assert!(log_actions(&mut ledger).contains(&"officer_take_over".to_owned()));
+}
+
+#[test]
 fn guessing_is_slow_even_after_the_program_was_started_anew() {
     let folder = tempfile::tempdir().unwrap();
     let mut ledger = Ledger::none_in(folder.path());

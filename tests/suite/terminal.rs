@@ -18,7 +18,7 @@ fn program() -> PathBuf {
 }
 
 /// A folder with a password file, in which the program runs.
-struct Terminal(TempDir);
+pub(crate) struct Terminal(TempDir);
 
 impl Terminal {
     fn new() -> Self {
@@ -28,24 +28,24 @@ impl Terminal {
     }
 
     /// With a ledger 账本.zhixin in it.
-    fn with_ledger() -> Self {
+    pub(crate) fn with_ledger() -> Self {
         let terminal = Self::new();
         terminal.ok(&["new", "账本.zhixin", "--branch", "某支部", "--secretary", "甲书记"]);
         terminal
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(program());
         command.current_dir(self.0.path()).env("ZHIXIN_LEAST_KDF_COST", "1").args(["--today", TODAY]).args(args);
         command
     }
 
     /// Runs with the password file; it must succeed.
-    fn ok(&self, args: &[&str]) -> String {
+    pub(crate) fn ok(&self, args: &[&str]) -> String {
         let output = self.command(args).args(["--password-file", "password"]).stdin(Stdio::null()).output().unwrap();
         let (out, err) =
             (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr).into_owned());
@@ -54,7 +54,7 @@ impl Terminal {
         out
     }
 
-    fn json(&self, args: &[&str]) -> Value {
+    pub(crate) fn json(&self, args: &[&str]) -> Value {
         serde_json::from_str(&self.ok(args)).unwrap()
     }
 
@@ -122,6 +122,12 @@ fn the_main_job() {
         ("talk-blank", "-", "谈心谈话"),
         ("visit-blank", &id, &name),
         ("visit-blank", &duty, "生病"),
+        ("brief", &id, "谈前提纲"),
+        ("card", &id, &name),
+        ("disposal", &id, "销毁清册"),
+        ("extract", &id, &name),
+        ("ruler", "-", "打印校准页"),
+        ("sheet", r#"{"sheet":"ledger","of":{"ledger":"talks","format":"xlsx"}}"#, "近期打算"),
     ] {
         terminal.ok(&["print", "账本.zhixin", kind, id, "-o", "sheet.pdf"]);
         let printed = pdf_text(&terminal.path("sheet.pdf"));

@@ -26,8 +26,8 @@ async function open(props: Record<string, unknown>, broken: string[] = []) {
         if (broken.includes('brief_get')) throw { code: 'io', detail: null }
         return real.brief_get!(request)
       },
-      sheet_preview: (sheet) => (drawn.push(sheet), { pages: ['<svg xmlns="http://www.w3.org/2000/svg"/>'] }),
-      sheet_print: (sheet) => (printed.push(sheet), { done: true }),
+      sheet_pages: ({ of }) => (drawn.push(of), [{ mark: 'a', svg: '<svg xmlns="http://www.w3.org/2000/svg"/>' }]),
+      sheet_print: (sheet) => (printed.push(sheet), { papers: [] }),
     },
   })
   shown = page.wrapper

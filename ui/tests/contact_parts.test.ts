@@ -86,7 +86,7 @@ describe('promises in a record', () => {
 
   it('are in a draft that is opened again', async () => {
     setUp({ talk_get: ({ id }) => ({
-      id, number: '', state: 'draft', persons: [], entered_at: '2026-11-23T01:00:00Z', late_entry: false, settles: [], warnings: [],
+      id, number: '', state: 'draft', persons: [], entered_at: '2026-11-23T01:00:00Z', late_entry: false, settles: [], archived: null, warnings: [],
       form: { ...talkForm(), facets: ['mind'], promises: [{ id: null, person: 'p1', what: '问清培训日期', by: '', due: null }] },
     }) })
     await open({ id: 't-draft' })

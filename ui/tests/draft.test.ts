@@ -80,22 +80,58 @@ describe('draft', () => {
 })
 
 describe('preview', () => {
-  it('waits for a pause, and the latest answer wins', async () => {
-    const answers: ((pages: string[]) => void)[] = []
-    setCall(((_: string) => new Promise((done) => answers.push((pages) => done({ pages })))) as never)
+  /** A preview of a topic, and what the program was asked and may answer. */
+  function previewOf() {
+    const asked: { of: { form: { topic: string } }; known: string[] }[] = []
+    const answers: ((pages: { mark: string; svg: string | null }[]) => void)[] = []
+    setCall(((_: string, request: never) => (asked.push(request), new Promise((done) => answers.push(done)))) as never)
     const topic = ref('甲')
     const sheet = () => ({ sheet: 'talk_form', id: null, form: { topic: topic.value } }) as unknown as SheetOf
     const preview = effectScope().run(() => usePreview(sheet))!
+    const answer = async (...pages: { mark: string; svg: string | null }[]) => {
+      answers.shift()!(pages)
+      await vi.advanceTimersByTimeAsync(0)
+    }
+    return { asked, topic, preview, answer }
+  }
+
+  it('waits for a pause, draws one at a time, and shows only the latest', async () => {
+    const { asked, topic, preview, answer } = previewOf()
     await vi.advanceTimersByTimeAsync(0)
     topic.value = '乙'
-    await vi.advanceTimersByTimeAsync(100)
+    await vi.advanceTimersByTimeAsync(60)
     topic.value = '丙'
     await vi.advanceTimersByTimeAsync(200)
-    expect(answers).toHaveLength(2)
-    answers[1]!(['<svg>丙</svg>'])
-    answers[0]!(['<svg>甲</svg>'])
-    await vi.advanceTimersByTimeAsync(0)
+    expect(asked, 'the first is still being drawn').toHaveLength(1)
+    await answer({ mark: 'a', svg: '<svg>甲</svg>' })
+    expect(preview.pages.value, 'out of date').toEqual([])
+    expect(asked.map((one) => one.of.form.topic)).toEqual(['甲', '丙'])
+    await answer({ mark: 'c', svg: '<svg>丙</svg>' })
     expect(preview.pages.value).toEqual([svgUrl('<svg>丙</svg>')])
+    expect(preview.busy.value).toBe(false)
+  })
+
+  it('is drawn soon after the last key, and keeps the pages that have not changed', async () => {
+    const { asked, topic, preview, answer } = previewOf()
+    await vi.advanceTimersByTimeAsync(0)
+    await answer({ mark: 'a', svg: '<svg>一</svg>' }, { mark: 'b', svg: '<svg>二</svg>' })
+    topic.value = '乙'
+    await vi.advanceTimersByTimeAsync(100)
+    expect(asked, 'within 100 ms, which leaves as much for the drawing').toHaveLength(2)
+    expect(asked[1]!.known).toEqual(['a', 'b'])
+    await answer({ mark: 'a', svg: null }, { mark: 'c', svg: '<svg>三</svg>' })
+    expect(preview.pages.value).toEqual([svgUrl('<svg>一</svg>'), svgUrl('<svg>三</svg>')])
+  })
+
+  it('keeps the pages when the sheet cannot be drawn, and says why', async () => {
+    const { topic, preview, answer } = previewOf()
+    await vi.advanceTimersByTimeAsync(0)
+    await answer({ mark: 'a', svg: '<svg>一</svg>' })
+    setCall((() => Promise.reject({ code: 'missing_glyphs', detail: '😀' })) as never)
+    topic.value = '😀'
+    await vi.advanceTimersByTimeAsync(300)
+    expect(preview.pages.value).toHaveLength(1)
+    expect(preview.error.value).toEqual({ code: 'missing_glyphs', detail: '😀' })
   })
 
   it('makes addresses of UTF-8', () => {

@@ -1,6 +1,6 @@
 /** The program behind the page, faked in memory: enough for tests and the gallery, with no more rules than they need. */
 import type {
-  AppStatus, Call, EventView, PersonRef, PersonRow, PersonView, PromiseView, Settings, TimelineEntry,
+  AppStatus, Call, EventView, PaperRow, PersonRef, PersonRow, PersonView, PromiseView, Settings, TimelineEntry,
 } from '../src/api'
 import { TODAY } from './fake_days'
 import { makeDutyCommands, makeEvent, makeRoutines, openDuties, putOff, type FormIn } from './fake_duties'
@@ -15,6 +15,9 @@ import { makeTodayCommands } from './fake_today'
 import { makeAttachmentCommands } from './fake_attachments'
 import { makeLogCommands } from './fake_logbook'
 import { makeSearchCommands } from './fake_search'
+import { makePaperCommands, makePapers } from './fake_papers'
+import { makeScanCommands } from './fake_scans'
+import { makeArchiveCommands } from './fake_archive'
 import { makeBackupCommands, makeBackups, type BackupOptions, type FakeBackups } from './fake_backups'
 import { makeVault, makeVaultCommands, withRecoverySheet, type FakeVault, type Ways } from './fake_vault'
 
@@ -30,6 +33,7 @@ export interface World {
   routines: EventView[]
   timeline: Map<string, TimelineEntry[]>
   promises: PromiseView[]
+  papers: PaperRow[]
   drafts: { kind: 'talk' | 'visit'; id: string; persons: PersonRef[]; day: string }[]
   next: number
   /** The first entry of the operations log that was altered. */
@@ -113,7 +117,7 @@ export function makeWorld({ state = 'open', people, events = true, crowd = 0, fu
       place: '/home/user/文档/知心账本', exists: state !== 'none', unlocked: open, version: '0.1.0', today: TODAY,
       day: { workday: true, holiday: null, provisional: false }, settings: open ? SETTINGS : null, notices: [],
     },
-    password, people: open ? makePeople(people) : [], events: [], routines: [], timeline: new Map(), promises: [], drafts: [], next: 100, broken, sealed: [],
+    password, people: open ? makePeople(people) : [], events: [], routines: [], timeline: new Map(), promises: [], papers: [], drafts: [], next: 100, broken, sealed: [],
     vault: makeVault(ways ?? (state === 'none' ? 'password' : 'recovery')), backups: makeBackups(password, state === 'none' ? { backups: 0 } : backups),
     unlock: () => (world.status = { ...world.status, exists: true, unlocked: true, settings: world.status.settings ?? SETTINGS }),
   }
@@ -141,6 +145,7 @@ export function makeWorld({ state = 'open', people, events = true, crowd = 0, fu
     { day: '2026-06-03', what: 'visit', id: 'visit-1', title: '父亲中风住院', detail: '〔2026〕第6号', late_entry: true },
   ])
   world.promises = makePromises(world, crowd)
+  world.papers = makePapers(world.people)
   world.drafts.push({ kind: 'talk', id: 't-draft', persons: [refOf(world.people[3]!)], day: TODAY })
   return world
 }
@@ -197,7 +202,7 @@ function coreHandlers(world: World): Handlers {
 /** A fake for `setCall`; every request and answer is copied, as it is across the border. */
 export function fakeCall(world: World = makeWorld(), extra: Handlers = {}): Call {
   namedPeople.splice(0, namedPeople.length, ...world.people.map(refOf).sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })))
-  const handlers: Handlers = { ...withRecoverySheet(world, makeRecordCommands(world)), ...coreHandlers(world), ...makeVaultCommands(world), ...makeBackupCommands(world), ...makePromiseCommands(world), ...makeKnowingCommands(world), ...makeDutyCommands(world), ...makeTodayCommands(world), ...makeRulesCommands(world), ...makeCalendarCommands(world), ...makeOvertimeCommands(world), ...makeSearchCommands(world), ...makeLogCommands(world), ...makeAttachmentCommands(world), ...extra }
+  const handlers: Handlers = { ...withRecoverySheet(world, { ...makeRecordCommands(world), ...makePaperCommands(world), ...makeScanCommands(world) }), ...coreHandlers(world), ...makeVaultCommands(world), ...makeBackupCommands(world), ...makePromiseCommands(world), ...makeKnowingCommands(world), ...makeDutyCommands(world), ...makeTodayCommands(world), ...makeRulesCommands(world), ...makeCalendarCommands(world), ...makeOvertimeCommands(world), ...makeSearchCommands(world), ...makeLogCommands(world), ...makeAttachmentCommands(world), ...makeArchiveCommands(world), ...extra }
   return async (name, request) => {
     const handler = handlers[name] as ((request: unknown) => unknown) | undefined
     if (!handler) return fail('unknown_command', name)

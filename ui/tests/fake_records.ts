@@ -17,6 +17,7 @@ import type {
 import type { World } from './fake'
 import { workdaysBetween } from './fake_days'
 import { keepLines, linesOf } from './fake_promises'
+import { formsView } from './fake_forms'
 import { briefSvg, talkSvg, visitSvg } from './fake_sheets'
 
 export type Handlers = { [K in keyof Commands]?: (request: Commands[K][0]) => Commands[K][1] }
@@ -50,6 +51,8 @@ export const talkForm = (): TalkForm => ({
   end: '15:40:00',
   place: '支部活动室',
   mode: 'individual',
+  variant: 'plain',
+  extra: {},
   recorder: '甲书记',
   categories: [2],
   topic: '了解到综合岗一周的适应情况；讲清岗位职责与廉洁要求。',
@@ -68,6 +71,8 @@ export const visitForm = (): VisitForm => ({
   day: TODAY,
   start: '16:30:00',
   end: null,
+  hospital: '',
+  extra: {},
   place: '县人民医院骨科 3 病区 12 床',
   mode: 'hospital',
   categories: [3],
@@ -120,17 +125,28 @@ export function ledgerTable(ledger: string, count = 40): LedgerTable {
       total_fen: null,
     }
   }
+  if (ledger === 'promises') {
+    return {
+      title: '承诺事项台账',
+      columns: ['序号', '承诺日期', '姓名', '职务(岗位)', '承诺事项', '承诺人', '期限', '状态', '逾期天数', '答复日期', '答复情况', '备注'],
+      rows: Array.from({ length: 9 }, (_, i) => [
+        String(i + 1), '2026.11.16', people[i % 7]!.name, people[i % 7]!.post, '食堂早餐提前半小时，与食堂商量', '甲书记', '2026.11.20',
+        i % 3 === 0 ? '逾期' : '已答复', i % 3 === 0 ? '3' : '', i % 3 === 0 ? '' : '2026.11.19', i % 3 === 0 ? '' : '已与食堂说好，下周一起提前。', '',
+      ]),
+      total_fen: null,
+    }
+  }
   const talks = ledger === 'talks'
   return {
     title: talks ? '谈心谈话台账' : '走访慰问台账',
     columns: talks
-      ? ['序号', '编号', '谈话时间', '谈话对象', '职务(岗位)', '政治面貌', '六必谈类别', '事由', '谈话人', '谈话地点', '谈话方式', '主要内容(提纲)', '对象诉求(意见)', '跟进措施', '落实情况', '备注']
+      ? ['序号', '编号', '谈话时间', '谈话对象', '职务(岗位)', '政治面貌', '六必谈类别', '事由', '谈话人', '谈话地点', '谈话方式', '谈话种类', '主要内容(提纲)', '对象诉求(意见)', '跟进措施', '落实情况', '备注']
       : ['序号', '编号', '走访时间', '姓名', '性别', '单位职务', '六必访类别', '事由', '走访地点', '走访人', '慰问金(元)', '慰问品', '资金来源', '签收人(关系)', '走访情况', '反映问题', '帮扶措施及落实', '备注'],
     rows: Array.from({ length: count }, (_, i) => {
       const person = people[i % 7]!
       const head = [String(i + 1), `〔2026〕第${i + 1}号`, '2026.11.23', i % 5 === 3 ? `${person.name}\n陈敏` : person.name]
       return talks
-        ? [...head, person.post, '中共党员', '工作、岗位调整', '岗位调整', '甲书记', '支部活动室', '个别', '了解到综合岗一周的适应情况；讲清岗位职责与廉洁要求。', '希望年底前参加一次综合岗培训。', '11月25日前答复本人', '', i % 6 === 2 ? '补录' : '']
+        ? [...head, person.post, '中共党员', '工作、岗位调整', '岗位调整', '甲书记', '支部活动室', '个别', '谈心谈话', '了解到综合岗一周的适应情况；讲清岗位职责与廉洁要求。', '希望年底前参加一次综合岗培训。', '11月25日前答复本人', '', i % 6 === 2 ? '补录' : '']
         : [...head, '男', person.post, '生病、受伤', '左踝骨折住院', '县人民医院骨科', '甲书记\n乙组委', i % 2 ? '1,000.00' : '500.00', '水果一篮', '工会经费', '赵春兰(配偶)', '手术顺利，预计两周后出院。', '孩子上学接送有困难。', '安排同组错峰接送', '']
     }),
     total_fen: talks ? null : Math.floor(count / 2) * 150000,
@@ -213,11 +229,13 @@ export function makeRecordCommands(world: World): Handlers {
     entered_at: '2026-11-23T07:45:00Z',
     late_entry: form.day < '2026-11-18',
     settles: [],
+    archived: id === 'talk-1' ? { code: 'Z109-WS·2026-D10-0023', title: '', at: '2026-11-20T01:00:00Z', notes: [{ at: '2026-11-21T01:00:00Z', by: '甲书记', text: '食堂早餐时间已提前半小时，本人表示满意。' }] } : null,
     warnings: [],
   })
   const visitView = (id: string, form: VisitForm, draft: boolean): VisitView => ({
     ...(talkView(id, form as unknown as TalkForm, draft) as unknown as VisitView),
     number: draft ? '' : '〔2026〕第5号',
+    archived: null,
     warnings: form.visitors.length < 2 ? ['one_visitor'] : [],
   })
   type Kept = { id: string; form: { day: string; settles: string[]; promises: PromiseLine[] }; settles: DutyView[] }
@@ -238,6 +256,7 @@ export function makeRecordCommands(world: World): Handlers {
     return clone(view)
   }
 
+  let forms = formsView()
   return {
     settle_offer: (request) => offers(world, request),
     talk_begin: ({ duty, persons }) =>
@@ -261,8 +280,8 @@ export function makeRecordCommands(world: World): Handlers {
       if (sheet.sheet === 'brief') return { pages: briefSvg(who(sheet.of.person), sheet.of.restricted) }
       return { pages: talkSvg(talkForm(), [who('p1')]) }
     },
-    sheet_save: () => ({ saved: true, file_name: '谈心谈话记录表_T-000023.pdf' }),
-    sheet_print: () => ({ done: true }),
+    forms_get: () => clone(forms),
+    forms_set: (settings) => clone((forms = { ...forms, settings })),
     text_check: ({ text }) => ({ missing: [...new Set(text)].filter((c) => c >= '\u{20000}') }),
     ledger_show: ({ ledger }) => ledgerTable(ledger),
     ledger_export: ({ format }) => ({ saved: true, file_name: `应谈应访台账_2026年.${format}` }),

@@ -3,6 +3,7 @@ import type { BirthdayView, Figures, KnowingSummary, PromiseView, RoutineGroup, 
 import type { World } from './fake'
 import { TODAY } from './fake_days'
 import { openDuties } from './fake_duties'
+import { papersToday } from './fake_papers'
 import type { Someone } from './fake_people'
 import type { Handlers } from './fake_records'
 
@@ -85,7 +86,7 @@ export function makeTodayCommands(world: World): Handlers {
         birthdays: begun ? birthdaysOf(world) : [],
         knowing: knowingOf(world),
         figures: begun ? figuresOf(world) : nothing,
-        persons: world.people.filter(({ left }) => !left).length, events: world.events.length, met_this_year: 41,
+        persons: world.people.filter(({ left }) => !left).length, events: world.events.length, met_this_year: 41, papers: papersToday(world),
       }
     },
   }

@@ -137,6 +137,14 @@ export function makeVaultCommands(world: World): Handlers {
       vault.officerPassword = officer_password
       return put('officer', label)
     },
+    officer_take_over: ({ password, new_password }) => {
+      longEnough('new_password', new_password)
+      if (!has('officer') || password !== vault.officerPassword) fail('password_refused')
+      if (new_password === world.password) fail('passwords_alike')
+      world.password = new_password
+      drop('officer')
+      return put('password')
+    },
     slot_remove: ({ id, password }) => {
       const way = vault.slots.find((one) => one.id === id) ?? fail('not_found')
       if (way.kind === 'password') fail('last_password')
@@ -154,13 +162,15 @@ export function withRecoverySheet(world: World, others: Handlers): Handlers {
     return pending?.token === sheet.token ? pending.lines : fail('plan_stale')
   }
   const count = (sheet: SheetOf) => (lines(sheet) ? (world.vault.papers += 1) : 0)
+  const preview = (sheet: SheetOf) => {
+    const text = lines(sheet)
+    return text ? { pages: recoverySvg(text, world.status.settings?.branch ?? '') } : others.sheet_preview!(sheet)
+  }
   return {
     ...others,
-    sheet_preview: (sheet) => {
-      const text = lines(sheet)
-      return text ? { pages: recoverySvg(text, world.status.settings?.branch ?? '') } : others.sheet_preview!(sheet)
-    },
-    sheet_print: (sheet) => (count(sheet), others.sheet_print!(sheet)),
-    sheet_save: (sheet) => (count(sheet) ? { saved: true, file_name: '恢复单.pdf' } : others.sheet_save!(sheet)),
+    sheet_preview: preview,
+    sheet_pages: ({ of, known }) => preview(of).pages.map((svg) => ({ mark: svg, svg: known?.includes(svg) ? null : svg })),
+    sheet_print: (sheet) => (count(sheet) ? { papers: [] } : others.sheet_print!(sheet)),
+    sheet_save: (sheet) => (count(sheet) ? { saved: true, file_name: '恢复单.pdf', paper: null } : others.sheet_save!(sheet)),
   }
 }

@@ -132,6 +132,21 @@ describe('changing the password', () => {
 })
 
 describe('the second keeper', () => {
+  it('left alone takes over, and the earlier passwords are dead', async () => {
+    const { press, submit, type, by, there, world } = await open()
+    await press('way-officer-add')
+    await type({ 'officer-label': '副书记 赵建军', 'officer-password': world.password, 'officer-own': NEW, 'officer-own2': NEW })
+    await submit('officer-save')
+    await press('way-officer-take-over')
+    const own = '接任以后 另设的密码'
+    await type({ 'take-over-password': world.password, 'take-over-new': own, 'take-over-new2': own })
+    await submit('take-over-save')
+    expect(by('error-note').attributes('data-code')).toBe('password_refused')
+    await type({ 'take-over-password': NEW })
+    await submit('take-over-save')
+    expect([there('officer'), there('password'), world.password]).toEqual(['false', 'true', own])
+  })
+
   it('is let in with a name and a password of his own, and removed again', async () => {
     const { press, submit, type, by, there, world } = await open()
     await press('way-officer-add')

@@ -106,13 +106,13 @@ it('leads to the record and explains the day', async () => {
 })
 
 it('prints the blank sheet of the duty', async () => {
-  const print = vi.fn(() => ({ done: true }))
+  const print = vi.fn(() => ({ papers: [{ number: 28, number_text: '000028', pages: 1, older: [] }] }))
   const { by } = await show(TodayPage, { extra: { sheet_print: print } })
   await by('duty-blank').trigger('click')
   await by('duty-blank-print').trigger('click')
   await flushPromises()
   expect(print).toHaveBeenCalledWith({ sheet: 'talk_blank', person: 'p3', duty: 'e4-p3-0' })
-  expect(useToasts().at(-1)?.text).toBe('已送到打印机。')
+  expect(useToasts().at(-1)?.text).toBe('已送到打印机，表格编号 000028。')
 })
 
 it('says what to do first when there is nobody, and when there is no event', async () => {

@@ -18,8 +18,18 @@ const BUILD: &[&str] = &[
     "fonts-noto-cjk",
 ];
 
-/// Debian packages that only the tests need: a display, a driver for the window, a reader for PDF files.
-const TEST: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "dbus", "poppler-utils"];
+/// Debian packages that only the tests need: a display, a driver for the window, a reader for PDF files, a printer.
+const TEST: &[&str] = &[
+    "webkit2gtk-driver",
+    "xvfb",
+    "xauth",
+    "dbus",
+    "poppler-utils",
+    "qpdf",
+    "cups",
+    "printer-driver-cups-pdf",
+    "ghostscript",
+];
 
 /// What is to be done with the tree.
 #[derive(Clone, Copy, PartialEq, Eq)]

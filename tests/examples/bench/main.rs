@@ -10,6 +10,8 @@
 
 mod method;
 mod paper;
+mod plain;
+mod scan;
 mod screen;
 mod search;
 mod store;
@@ -39,7 +41,9 @@ fn main() {
     search::search(dir.path());
     store::backup(dir.path());
     paper::forms();
+    paper::yearbook();
     paper::ledger();
+    scan::intake();
 }
 
 /// How many of something, or a hundredth of it for a trial.

@@ -1,12 +1,13 @@
 //! Sheets and ledgers on paper and as files.
 
 use std::hint::black_box;
+use std::time::Instant;
 
 use chrono::NaiveDate;
-use paper::{Press, Sheet, Signatory, Subject, TalkMode, TalkSheet};
+use paper::{BookLine, BookSheet, FondsHead, Mark, Press, Sheet, Signatory, Subject, TalkMode, TalkSheet};
 use sheet::{Head, TalkRow};
 
-use crate::{median, row, tiny};
+use crate::{median, plain, row, tiny};
 
 fn talk(n: usize) -> Sheet {
     let subject =
@@ -21,6 +22,7 @@ fn talk(n: usize) -> Sheet {
         end: None,
         place: "支部活动室".to_owned(),
         mode: TalkMode::Individual,
+        variant: Default::default(),
         recorder: "甲书记".to_owned(),
         categories: vec![2],
         own_categories: vec![],
@@ -28,8 +30,9 @@ fn talk(n: usize) -> Sheet {
         content: format!("第{n}次：到综合岗一周，业务已能上手，台账登记还不熟。").repeat(8),
         opinion: "服从安排。".to_owned(),
         follow_up: "食堂早餐时间：甲书记，11月25日前答复本人。".to_owned(),
+        extra: Default::default(),
+        style: Default::default(),
         late_entry: false,
-        sheet_no: format!("T2026-{n:04}"),
     })
 }
 
@@ -45,13 +48,61 @@ pub(crate) fn forms() {
         n += 1;
         black_box(press.pdf(&talk(n), day()).unwrap());
     });
-    row("one form to PDF/A, warm", one, None);
+    let sheets: Vec<Sheet> = (0..tiny(300)).map(talk).collect();
+    let plain = plain::typst(&sheets);
+    match plain {
+        Some((plain, _)) => row("one form to PDF/A, warm", one, Some(("plain Typst, as a Python package", plain))),
+        None => {
+            println!("| one form to PDF/A, warm | {one:.1} ms | plain Typst, as a Python package: not measured | — |")
+        }
+    }
     let many = median(|| {
         paper::forget();
-        let sheets: Vec<Sheet> = (0..tiny(300)).map(talk).collect();
-        black_box(press.pdf_of_many(&sheets, day()).unwrap());
+        let mark = |number| Mark { vault: [0; 4], number };
+        let sheets: Vec<(Sheet, Mark)> = (0..tiny(300)).map(talk).zip((1..).map(mark)).collect();
+        black_box(press.print(&sheets, day(), &|_| true).unwrap());
     });
     row("300 forms to one PDF/A", many, Some(("300 × one form", one * 300.0)));
+    match plain {
+        Some((_, all)) => row("300 forms to one PDF/A", many, Some(("plain Typst, 300 files", all))),
+        None => println!("| 300 forms to one PDF/A | {many:.1} ms | plain Typst, 300 files: not measured | — |"),
+    }
+}
+
+/// Once, as it takes long; the memory is the highest that the process held meanwhile.
+pub(crate) fn yearbook() {
+    paper::forget();
+    let count = tiny(1000);
+    let line =
+        |n: usize| BookLine {
+            number: format!("〔2026〕第{n}号"), what: "谈心谈话记录表".to_owned(), day: day()
+        };
+    let book = BookSheet {
+        branch: "中和税务所党支部".to_owned(),
+        title: "2026年谈心谈话记录".to_owned(),
+        head: FondsHead { year: 2026, ..FondsHead::default() },
+        code: String::new(),
+        lines: (0..count).map(line).collect(),
+        sheets: (0..count).map(talk).collect(),
+        front_only: false,
+        two_sided: true,
+        stamp: None,
+    };
+    let press = Press::new().unwrap();
+    // Linux only: the mark of the highest memory is set back, and elsewhere there is none.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    let begun = Instant::now();
+    let pdf = black_box(press.pdf(&Sheet::Book(Box::new(book)), day()).unwrap());
+    let time = begun.elapsed().as_secs_f64() * 1000.0;
+    let memory = peak_megabytes().map_or("unknown".to_owned(), |mb| format!("{mb:.0} MB"));
+    let file = pdf.len() as f64 / 1e6;
+    println!("| yearly book of {count} sheets, once | {time:.1} ms | peak memory {memory}, file {file:.1} MB | — |");
+}
+
+fn peak_megabytes() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse::<f64>().ok().map(|kb| kb / 1000.0)
 }
 
 pub(crate) fn ledger() {
@@ -69,6 +120,7 @@ pub(crate) fn ledger() {
             talkers: vec!["甲书记".to_owned()],
             place: "支部活动室".to_owned(),
             mode: "个别".to_owned(),
+            variant: "谈心谈话".into(),
             outline: "了解到岗适应情况；讲清岗位职责与廉洁要求。".to_owned(),
             opinion: "服从安排。".to_owned(),
             follow_up: "月底再谈一次。".to_owned(),

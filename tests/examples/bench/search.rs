@@ -104,8 +104,11 @@ fn fill(place: &Path, notes: &[String]) {
                         content: text.clone(),
                         opinion: String::new(),
                         follow_up: String::new(),
+                        variant: Default::default(),
+                        extra: Default::default(),
                         settles: Vec::new(),
                         facets: Vec::new(),
+                        notes: Vec::new(),
                         draft_promises: Vec::new(),
                         entered_at: DateTime::UNIX_EPOCH,
                     })

@@ -10,5 +10,6 @@ export const NAV = [
   { key: 'promises', pages: ['promises'] },
   { key: 'overtime', pages: ['overtime'] },
   { key: 'ledgers', pages: ['ledgers'] },
-  { key: 'settings', pages: ['settings', 'security', 'backups', 'rules', 'calendar', 'logbook'] },
+  { key: 'archive', pages: ['archive'] },
+  { key: 'settings', pages: ['settings', 'forms', 'security', 'backups', 'rules', 'calendar', 'logbook'] },
 ] as const satisfies { key: PageName; pages: PageName[] }[]

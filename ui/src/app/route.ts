@@ -2,6 +2,10 @@ import { readonly, shallowRef } from 'vue'
 
 import type { DutyKind, Facet, SearchIn } from '../api'
 
+/** The tabs of 归档, in their order. */
+export const ARCHIVE_TABS = ['papers', 'scans', 'arrange', 'catalogue', 'seals'] as const
+export type ArchiveTab = (typeof ARCHIVE_TABS)[number]
+
 /** Where one is in the program. */
 export type Route =
   | { page: 'today' }
@@ -15,16 +19,21 @@ export type Route =
   | { page: 'events' }
   | { page: 'event-edit'; id?: string; person?: string }
   | { page: 'talks' }
-  | { page: 'talk-edit'; id?: string; duty?: string; person?: string }
+  /** With a paper: the sheet filled in by hand that is being entered. */
+  | { page: 'talk-edit'; id?: string; duty?: string; person?: string; paper?: number }
   | { page: 'visits' }
-  | { page: 'visit-edit'; id?: string; duty?: string; person?: string }
+  | { page: 'visit-edit'; id?: string; duty?: string; person?: string; paper?: number }
   /** Only those to one person, or all. */
   | { page: 'promises'; person?: string }
   /** What to have in mind before a contact; with a record that is being written, the way back to it. */
   | { page: 'brief'; person: string; duty?: string; talk?: string; visit?: string }
   | { page: 'ledgers' }
+  /** 归档, at one of its tabs. */
+  | { page: 'archive'; tab?: ArchiveTab }
   | { page: 'roster' }
   | { page: 'settings' }
+  /** 表格样式. */
+  | { page: 'forms' }
   /** 密码和恢复单. */
   | { page: 'security' }
   /** 备份与恢复. */

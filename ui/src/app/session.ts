@@ -10,8 +10,8 @@ export const settings = computed<Settings | null>(() => status.value?.settings ?
 /** Today by the program's clock, `2026-11-23`. */
 export const today = computed(() => status.value?.today ?? '')
 
-/** The numbers beside 今日, 人员 and 承诺 in the navigation. */
-export const badges = ref({ owed: 0, overdue: false, persons: 0, promises: 0, promisesOverdue: false })
+/** The numbers beside 今日, 人员, 承诺 and 归档 in the navigation. */
+export const badges = ref({ owed: 0, overdue: false, persons: 0, promises: 0, promisesOverdue: false, papers: 0, papersOverdue: false })
 
 export async function refreshStatus(): Promise<AppStatus> {
   status.value = await call('app_status', {})
@@ -36,6 +36,8 @@ export async function refreshBadges(): Promise<void> {
       persons: view.persons,
       promises: view.promises.length,
       promisesOverdue: view.promises.some((promise) => promise.state === 'overdue'),
+      papers: view.papers.counts.out,
+      papersOverdue: view.papers.counts.overdue > 0,
     }
     // Past midnight the header would otherwise go on showing yesterday.
     if (status.value && status.value.today !== view.today) {

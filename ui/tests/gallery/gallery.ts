@@ -30,7 +30,7 @@ async function showLock(): Promise<void> {
 
 async function showPage(): Promise<void> {
   const { startApp } = await import('../../src/main')
-  const params = Object.fromEntries(['id', 'duty', 'person', 'kind', 'due', 'facet', 'q', 'of'].filter((key) => asked.has(key)).map((key) => [key, asked.get(key)]))
+  const params = Object.fromEntries(['id', 'duty', 'person', 'kind', 'due', 'facet', 'q', 'of', 'tab'].filter((key) => asked.has(key)).map((key) => [key, asked.get(key)]))
   resetRoute({ page, ...params } as Route)
   startApp(world.status, document.getElementById('app')!)
 }

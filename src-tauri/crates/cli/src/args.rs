@@ -70,7 +70,8 @@ pub(crate) enum Command {
         vault: PathBuf,
         /// Which sheet.
         kind: PrintKind,
-        /// The talk's or visit's id, or `-` for the newest; for a blank a person's or duty's id, or `-` for an empty one.
+        /// The talk's or visit's id, or `-` for the newest; for a blank a person's or duty's id, or `-` for an empty one; for the others
+        /// a person's id, and `-` for the ruler.
         id: String,
         /// The file to write.
         #[arg(short, value_name = "F.pdf")]
@@ -91,6 +92,17 @@ pub(crate) enum Command {
         /// To this day.
         #[arg(long, value_name = "DATE")]
         to: Option<NaiveDate>,
+    },
+    /// Read scanned sheets; each page finds its sheet by the code at its foot.
+    Scan {
+        /// The ledger.
+        vault: PathBuf,
+        /// PDF, JPEG, PNG or TIFF.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Check a whole ledger or a backup, and name the first broken file, page or entry.
     Verify {
@@ -141,6 +153,18 @@ pub(crate) enum PrintKind {
     TalkBlank,
     /// A blank visit sheet.
     VisitBlank,
+    /// 谈前提纲.
+    Brief,
+    /// 六知晓 个人卡, without the sensitive facets.
+    Card,
+    /// 销毁清册.
+    Disposal,
+    /// 本人信息摘录.
+    Extract,
+    /// 打印校准页.
+    Ruler,
+    /// Any other: ID is the sheet as JSON, in the form of the command `sheet_print`.
+    Sheet,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

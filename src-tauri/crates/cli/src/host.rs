@@ -11,6 +11,8 @@ pub(crate) struct Terminal {
     pub(crate) from: Option<PathBuf>,
     /// Where a ledger is made of a backup.
     pub(crate) place: Option<PathBuf>,
+    /// What is read where several files may be.
+    pub(crate) files: Vec<PathBuf>,
 }
 
 impl Host for Terminal {
@@ -20,6 +22,17 @@ impl Host for Terminal {
 
     fn open_place(&self, _: FileKind) -> Result<Option<PathBuf>, DeskError> {
         self.from.clone().map(Some).ok_or_else(|| DeskError::with(ErrorCode::PathMissing, "--from"))
+    }
+
+    fn open_places(&self, kind: FileKind) -> Result<Vec<PathBuf>, DeskError> {
+        if self.files.is_empty() {
+            return Ok(self.open_place(kind)?.into_iter().collect());
+        }
+        Ok(self.files.clone())
+    }
+
+    fn folder_place(&self) -> Result<Option<PathBuf>, DeskError> {
+        self.open_place(FileKind::Attachment)
     }
 
     fn vault_place(&self, _: bool) -> Result<Option<PathBuf>, DeskError> {

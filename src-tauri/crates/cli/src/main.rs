@@ -9,6 +9,7 @@ mod demo_method;
 mod host;
 mod password;
 mod run;
+mod scan;
 
 use std::process::ExitCode;
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::args::{Args, Command, ExportKind, PrintKind};
 use crate::host::Terminal;
-use crate::{demo, password};
+use crate::{demo, password, scan};
 
 /// Runs one command line; everything goes through the command table.
 pub(crate) fn run(args: Args) -> Result<(), DeskError> {
@@ -65,6 +65,17 @@ pub(crate) fn run(args: Args) -> Result<(), DeskError> {
             session.call("ledger_export", json!({"ledger": ledger, "from": from, "to": to, "format": format}))?;
             session.end()
         }
+        Command::Scan { vault, files, json } => {
+            let mut session = Session::unlocked(&args, vault, args.today)?;
+            session.host.files.clone_from(files);
+            let report = session.call("scan_choose", Value::Null)?;
+            if *json {
+                show(&report)?;
+            } else {
+                scan::show_report(&report)?;
+            }
+            session.end()
+        }
         Command::Verify { vault } => {
             let is_backup = vault.is_file();
             let mut session = Session::at(vault, args.today)?;
@@ -88,7 +99,7 @@ pub(crate) fn run(args: Args) -> Result<(), DeskError> {
         }
         Command::Restore { file, dir } => {
             let mut session = Session::at(dir, args.today)?;
-            session.host = Terminal { from: Some(file.clone()), place: Some(dir.clone()), to: None };
+            session.host = Terminal { from: Some(file.clone()), place: Some(dir.clone()), ..Terminal::default() };
             let password = password::read(&args)?;
             show(&session.call("backup_restore", json!({"password": *password}))?)?;
             session.end()
@@ -100,7 +111,7 @@ pub(crate) fn run(args: Args) -> Result<(), DeskError> {
             } else {
                 Session::unlocked(&args, vault, args.today)?
             };
-            session.host = Terminal { to: to.clone(), from: from.clone(), place: None };
+            session.host = Terminal { to: to.clone(), from: from.clone(), ..Terminal::default() };
             // After the password, which is the first line where both come from standard input.
             let request = read_request(request.as_deref())?;
             show(&session.call(name, request)?)?;
@@ -152,6 +163,14 @@ fn sheet_request(session: &mut Session, kind: PrintKind, id: &str) -> Result<Val
     let sheet = match kind {
         PrintKind::Talk => return stored_sheet(session, "talk", "talk_list", id),
         PrintKind::Visit => return stored_sheet(session, "visit", "visit_list", id),
+        PrintKind::Brief => return Ok(json!({"sheet": "brief", "of": {"person": id}})),
+        PrintKind::Card => {
+            return Ok(json!({"sheet": "card", "of": {"person": id, "facets": ["resume", "hobby", "performance"]}}));
+        }
+        PrintKind::Disposal => return Ok(json!({"sheet": "disposal", "person": id})),
+        PrintKind::Extract => return Ok(json!({"sheet": "extract", "person": id})),
+        PrintKind::Ruler => return Ok(json!({"sheet": "ruler"})),
+        PrintKind::Sheet => return read_request(Some(id)),
         PrintKind::TalkBlank => "talk_blank",
         PrintKind::VisitBlank => "visit_blank",
     };

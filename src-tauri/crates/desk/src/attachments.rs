@@ -124,6 +124,8 @@ fn expect_changeable(reading: &Reading<'_>, of: AttachmentOf, id: Uuid) -> Resul
         AttachmentOf::Event => (known(reading.event(EventId(id)))?.persons, ContactState::Saved),
         AttachmentOf::Talk => known(reading.talk(TalkId(id))).map(|talk| (talk.persons, talk.state))?,
         AttachmentOf::Visit => known(reading.visit(VisitId(id))).map(|visit| (visit.persons, visit.state))?,
+        // Scanned pages have their own commands, by which none is deleted.
+        AttachmentOf::Scan => return Err(ErrorCode::NotFound.into()),
     };
     retention::expect_some_kept(reading, &persons)?;
     if state == ContactState::Archived { Err(ErrorCode::Archived.into()) } else { Ok(()) }

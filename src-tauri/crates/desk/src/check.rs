@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
-use method::{DutyKind, Facet, IdNumber, Participant, PersonId, RulePack};
+use method::{DutyKind, Extra, Facet, IdNumber, Participant, PersonId, RulePack};
 use vault::Reading;
 
 use crate::records::known;
@@ -17,6 +17,9 @@ const LINE: usize = 300;
 const LONG: usize = 20_000;
 /// The most persons of one event or record.
 const PERSONS: usize = 200;
+/// The most fields of a record beside those that every record has, and the most characters of a field's key.
+const EXTRA: usize = 20;
+const KEY: usize = 20;
 /// The largest amount, 10 million 元 in 分.
 const MONEY_FEN: i64 = 1_000_000_000;
 
@@ -130,6 +133,19 @@ pub(crate) fn participants(field: &str, people: &[Participant]) -> Result<(), De
         line(field, &one.post)?;
     }
     Ok(())
+}
+
+/// Refuses fields of the office's own that no form can have: too many, or with a key that is none.
+pub(crate) fn extra(extra: &Extra) -> Result<(), DeskError> {
+    let is_key = |key: &str| {
+        !key.is_empty()
+            && key.len() <= KEY
+            && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    if extra.len() > EXTRA || !extra.keys().all(|key| is_key(key)) {
+        return Err(DeskError::with(ErrorCode::BadRequest, "extra"));
+    }
+    extra.values().try_for_each(|text| long("extra", text))
 }
 
 /// Refuses an amount that is negative or absurd.

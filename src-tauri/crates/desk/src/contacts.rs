@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use method::{
-    Case, Closure, Contact, ContactState, Duty, DutyId, DutyKind, EntryBody, Facet, Part, Participant, PersonId,
+    Case, Closure, Contact, ContactState, Duty, DutyId, DutyKind, EntryBody, Extra, Facet, Part, Participant, PersonId,
     Refusal, settles,
 };
 use uuid::Uuid;
@@ -190,4 +190,10 @@ pub(crate) fn refusal_name(refusal: Refusal) -> &'static str {
         Refusal::Avoidance => "avoidance",
         Refusal::Kin => "kin",
     }
+}
+
+/// The fields of the office's own that hold something.
+pub(crate) fn filled(mut extra: Extra) -> Extra {
+    extra.retain(|_, text| !text.trim().is_empty());
+    extra
 }

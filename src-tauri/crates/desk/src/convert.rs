@@ -36,6 +36,7 @@ impl From<PaperError> for DeskError {
             }
             PaperError::FieldTooLong { field, .. } => DeskError::with(ErrorCode::TextTooLong, field),
             PaperError::TooLong { .. } => ErrorCode::SheetTooLong.into(),
+            PaperError::Stopped => ErrorCode::Stopped.into(),
             PaperError::Nothing | PaperError::FontBroken | PaperError::Engine(_) | PaperError::TimedOut => {
                 DeskError::with(ErrorCode::SheetFailed, error.code())
             }

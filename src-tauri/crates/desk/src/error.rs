@@ -37,6 +37,8 @@ pub enum ErrorCode {
     DatabaseDamaged,
     /// The operations log is broken; the detail is the number of the first entry that is missing or was altered.
     Chain,
+    /// The records are not those that were written last: some were put back or changed outside of the program.
+    Altered,
     /// The computer cannot give the memory that the password's derivation takes.
     NotEnoughMemory,
     /// Made by a newer version of the program.
@@ -137,12 +139,32 @@ pub enum ErrorCode {
     Destroyed,
     /// The record is archived and frozen.
     Archived,
+    /// The record is not archived, and can be changed itself.
+    NotArchived,
+    /// A draft is not archived.
+    NotSaved,
+    /// Another item or box of the same year, period and unit has the number.
+    NumberTaken,
+    /// A box holds one year, period and unit.
+    BoxMixed,
+    /// Archiving is taken back on its day only, the newest first, and not once a note was added; the detail is `notes` then.
+    NotUndoable,
+    /// Letters and digits without blanks, at most ten; the detail names the field.
+    BadArchiveCode,
+    /// What was typed is no number and hash of a seal page; the detail names the field.
+    SealMistyped,
     /// The event was called off.
     Cancelled,
     /// The duty is closed, or cannot be settled by this record; the detail says why.
     DutyNotSettled,
     /// Characters that cannot be printed; the detail lists them.
     MissingGlyphs,
+    /// More sheets than one job may have; the detail is the limit.
+    TooManySheets,
+    /// A printed sheet in its state cannot change so.
+    PaperState,
+    /// The scanned page is with a sheet or a record already.
+    ScanFiled,
     /// More pages than a sheet may have.
     SheetTooLong,
     /// The sheet could not be made.

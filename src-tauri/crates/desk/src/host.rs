@@ -31,6 +31,14 @@ pub trait Host {
     fn save_place(&self, kind: FileKind, suggested: &str) -> Result<Option<PathBuf>, DeskError>;
     /// What to open; none when the user changed his mind.
     fn open_place(&self, kind: FileKind) -> Result<Option<PathBuf>, DeskError>;
+    /// Several files to open; none when the user changed his mind.
+    fn open_places(&self, kind: FileKind) -> Result<Vec<PathBuf>, DeskError> {
+        Ok(self.open_place(kind)?.into_iter().collect())
+    }
+    /// A folder that exists; none when the user changed his mind.
+    fn folder_place(&self) -> Result<Option<PathBuf>, DeskError> {
+        self.vault_place(false)
+    }
     /// The folder of a ledger, existing or to be made; none when the user changed his mind.
     fn vault_place(&self, create: bool) -> Result<Option<PathBuf>, DeskError>;
     /// Hands a PDF to the system's printing.

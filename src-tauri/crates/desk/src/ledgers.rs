@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
-use method::{Closure, ContactState, Duty, DutyKind, EventId, PersonId, Talk, TalkMode, Visit};
-use sheet::{Cell, Head, Ledger, OwedRow, TalkRow, VisitRow};
+use method::{Closure, ContactState, Duty, DutyKind, EventId, PersonId, Talk, TalkMode, TalkVariant, Visit};
+use sheet::{Cell, Head, Ledger, OwedRow, PromiseRow, TalkRow, VisitRow};
 use vault::{DutyFilter, Reading};
 
 use crate::lookup::{Lookup, local_day};
@@ -12,7 +12,10 @@ use crate::records::{known, log};
 use crate::retention::Covers;
 use crate::session::settings;
 use crate::sheets::sex_text;
-use crate::{Desk, DeskError, FileKind, Host, LedgerFormat, LedgerKind, LedgerOf, LedgerTable, Saved, contacts, file};
+use crate::{
+    Desk, DeskError, FileKind, Host, LedgerFormat, LedgerKind, LedgerOf, LedgerTable, PromiseView, Saved, contacts,
+    file, promises,
+};
 
 /// The six occasions of a talk, word for word from the method's description; 0 is 其他.
 const TALK_ITEMS: [&str; 7] = [
@@ -61,7 +64,7 @@ pub(crate) fn ledger_export(desk: &mut Desk, host: &dyn Host, request: LedgerOf)
 }
 
 /// A cell as the screen shows it; dates and money look as they do in the file.
-fn shown(cell: &Cell) -> String {
+pub(crate) fn shown(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.clone(),
@@ -71,7 +74,7 @@ fn shown(cell: &Cell) -> String {
     }
 }
 
-fn ledger(desk: &Desk, request: &LedgerOf) -> Result<Ledger, DeskError> {
+pub(crate) fn ledger(desk: &Desk, request: &LedgerOf) -> Result<Ledger, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
         let lookup = Lookup::new(reading, &rules);
@@ -102,6 +105,13 @@ fn ledger(desk: &Desk, request: &LedgerOf) -> Result<Ledger, DeskError> {
                 let rows = talks.into_iter().map(|talk| talk_row(reading, &lookup, covered_talk(&covers, talk)));
                 let rows = rows.collect::<Result<Vec<_>, _>>()?;
                 Ok(sheet::talks_ledger(&head, &rows))
+            }
+            LedgerKind::Promises => {
+                let mut promises = promises::all(reading, &lookup)?;
+                promises.retain(|promise| within(promise.day));
+                promises.sort_by_key(|promise| (promise.day, promise.due));
+                let rows = promises.into_iter().map(|promise| promise_row(&covers, promise)).collect::<Vec<_>>();
+                Ok(sheet::promises_ledger(&head, &rows))
             }
             LedgerKind::Visits => {
                 let mut visits = reading.visits(request.from.zip(request.to))?;
@@ -209,6 +219,7 @@ fn talk_row(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<Ta
         talkers: talk.talkers.into_iter().map(|one| one.name).collect(),
         place: talk.place,
         mode: mode.to_owned(),
+        variant: variant_words(talk.variant).to_owned(),
         outline: talk.topic,
         opinion: talk.opinion,
         follow_up: talk.follow_up,
@@ -216,6 +227,16 @@ fn talk_row(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<Ta
         late_entry: lookup.is_late(talk.day, talk.entered_at),
         note: String::new(),
     })
+}
+
+/// What kind of talk, as ledgers and reports have it.
+pub(crate) fn variant_words(variant: TalkVariant) -> &'static str {
+    match variant {
+        TalkVariant::Plain => "谈心谈话",
+        TalkVariant::Integrity => "廉政谈话",
+        TalkVariant::Reminder => "提醒谈话",
+        TalkVariant::Group => "集体谈话",
+    }
 }
 
 fn visit_row(lookup: &Lookup<'_>, visit: Visit) -> Result<VisitRow, DeskError> {
@@ -247,6 +268,27 @@ fn visit_row(lookup: &Lookup<'_>, visit: Visit) -> Result<VisitRow, DeskError> {
     })
 }
 
+fn promise_row(covers: &Covers, promise: PromiseView) -> PromiseRow {
+    let persons = [promise.person.id];
+    let covered = |text: String| covers.text(&persons, text);
+    let (answered_on, answer) = match promise.answer {
+        Some(answer) => (Some(answer.day), covered(answer.text)),
+        None => (None, String::new()),
+    };
+    PromiseRow {
+        day: promise.day,
+        name: promise.person.name,
+        post: promise.person.post,
+        what: covered(promise.what),
+        by: promise.by,
+        due: promise.due,
+        overdue_days: promise.overdue_days,
+        answered_on,
+        answer,
+        late_entry: promise.late_entry,
+    }
+}
+
 fn of_persons(
     lookup: &Lookup<'_>,
     ids: &[PersonId],
@@ -256,7 +298,7 @@ fn of_persons(
 }
 
 /// The words of an item: one of the six, 例行, or a category of the office's own.
-fn item<'a>(lookup: &'a Lookup<'_>, kind: DutyKind, category: u8) -> &'a str {
+pub(crate) fn item<'a>(lookup: &'a Lookup<'_>, kind: DutyKind, category: u8) -> &'a str {
     let items = match kind {
         DutyKind::Talk => &TALK_ITEMS,
         DutyKind::Visit => &VISIT_ITEMS,
@@ -269,7 +311,7 @@ fn items(lookup: &Lookup<'_>, kind: DutyKind, categories: &[u8]) -> String {
     categories.iter().map(|category| item(lookup, kind, *category)).collect::<Vec<_>>().join("；")
 }
 
-fn period_text(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+pub(crate) fn period_text(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
     let words = |day: NaiveDate| day.format("%Y年%-m月%-d日").to_string();
     match (from, to) {
         (Some(from), Some(to)) => format!("{}—{}", words(from), words(to)),
@@ -280,7 +322,7 @@ fn period_text(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
 }
 
 /// The period as file names carry it: `2026年` for a whole year, else its days.
-fn file_period(request: &LedgerOf, today: NaiveDate) -> String {
+pub(crate) fn file_period(request: &LedgerOf, today: NaiveDate) -> String {
     let digits = |day: NaiveDate| day.format("%Y%m%d").to_string();
     match (request.from, request.to) {
         (Some(from), Some(to))

@@ -6,12 +6,14 @@
 //!
 //! Tests: beside each module for what is pure, and the workspace member `tests` for whole cases on real ledgers and files.
 
+mod archive;
 mod attachments;
 mod backups;
 mod birthdays;
 mod border;
 mod brief;
 mod calendar;
+mod cards;
 mod changes;
 mod check;
 mod contacts;
@@ -20,20 +22,25 @@ mod duties;
 mod error;
 mod events;
 mod file;
+mod forms;
 mod guesses;
 mod host;
 mod knowing;
 mod ledgers;
+mod lists;
 mod logbook;
 mod lookup;
 mod overtime;
+mod papers;
 mod people;
 mod print;
+mod printing;
 mod promises;
 mod records;
 mod retention;
 mod roster;
 mod rules;
+mod scans;
 mod scratch;
 mod search;
 mod session;

@@ -3,7 +3,7 @@
 mod words;
 
 use chrono::{DateTime, Days, Local, LocalResult, NaiveDate, NaiveTime, TimeZone, Utc};
-use method::{DutyId, EntryId, EventId, PersonId, PromiseId, TalkId, VisitId};
+use method::{DutyId, EntryId, EventId, PersonId, PromiseId, ScanId, TalkId, VisitId};
 use sheet::{Align, Cell, Column, Ledger};
 use uuid::Uuid;
 use vault::{LogEntry, LogFilter, Reading};
@@ -160,6 +160,9 @@ fn name(reading: &Reading<'_>, lookup: &Lookup<'_>, id: Uuid, row: &mut LogRow) 
     }
     if let Some(promise) = reading.promise(PromiseId(id))? {
         return put(LogObject::Promise, String::new(), &[promise.person]);
+    }
+    if reading.scan(ScanId(id))?.is_some() {
+        return put(LogObject::Scan, String::new(), &[]);
     }
     if reading.attachment(id)?.is_some() {
         return put(LogObject::Attachment, String::new(), &[]);

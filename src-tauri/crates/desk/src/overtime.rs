@@ -31,6 +31,11 @@ pub(crate) const CORRECTED: &str = "加班记录已更正";
 pub(crate) const MERGED: &str = "并入另一次连续加班";
 
 pub(crate) fn overtime_grid(desk: &mut Desk, _: &dyn Host, request: OvertimeGet) -> Result<OvertimeGrid, DeskError> {
+    grid(desk, request)
+}
+
+/// A month of overtime, for the screen and for paper.
+pub(crate) fn grid(desk: &Desk, request: OvertimeGet) -> Result<OvertimeGrid, DeskError> {
     let OvertimeGet { year, month } = request;
     let first = NaiveDate::from_ymd_opt(year, month, 1).ok_or_else(|| DeskError::with(ErrorCode::BadDate, "month"))?;
     check::day(first)?;

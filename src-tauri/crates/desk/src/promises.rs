@@ -95,6 +95,11 @@ fn leave_out(reading: &Reading<'_>, asked_for: bool, promises: &mut Vec<Promise>
 }
 
 /// What was promised to a person and is not answered.
+/// Every promise, answered or not.
+pub(crate) fn all(reading: &Reading<'_>, lookup: &Lookup<'_>) -> Result<Vec<PromiseView>, DeskError> {
+    views(reading, lookup, reading.promises()?)
+}
+
 pub(crate) fn of_person(
     reading: &Reading<'_>,
     lookup: &Lookup<'_>,

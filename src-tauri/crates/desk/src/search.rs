@@ -161,6 +161,8 @@ impl Search<'_> {
             ("opinion", &talk.opinion),
             ("follow_up", &talk.follow_up),
         ];
+        let fields = fields.into_iter().chain(talk.extra.values().map(|text| ("own", text)));
+        let fields = fields.chain(talk.notes.iter().map(|note| ("notes", &note.text)));
         let base = self.base(id.0, Some(talk.day), &talk.persons, &talk.topic)?;
         Ok(SearchHit { draft: talk.state == ContactState::Draft, snippet: snippet(&self.query, fields), ..base })
     }
@@ -173,12 +175,15 @@ impl Search<'_> {
             ("problems", &visit.problems),
             ("measures", &visit.measures),
             ("place", &visit.place),
+            ("hospital", &visit.hospital),
             ("received_by", &visit.received_by),
             ("relation", &visit.relation),
             ("goods", &visit.goods),
             ("fund", &visit.fund),
             ("note", &visit.note),
         ];
+        let fields = fields.into_iter().chain(visit.extra.values().map(|text| ("own", text)));
+        let fields = fields.chain(visit.notes.iter().map(|note| ("notes", &note.text)));
         let base = self.base(id.0, Some(visit.day), &visit.persons, &visit.reason)?;
         Ok(SearchHit { draft: visit.state == ContactState::Draft, snippet: snippet(&self.query, fields), ..base })
     }

@@ -14,7 +14,7 @@ use crate::roster::PendingRoster;
 use crate::slots::{PendingSheet, new_password};
 use crate::{
     AppStatus, DayView, DeskError, ErrorCode, Host, Nothing, Secretary, Settings, VaultChoose, VaultCreate,
-    VaultReport, VaultUnlock, Work, backups, calendar, changes, check, rules, upkeep,
+    VaultReport, VaultUnlock, Work, backups, calendar, changes, check, rules, scans, upkeep,
 };
 
 /// The secretary's desk: the ledger at one place, locked or unlocked, and what is needed to work with it.
@@ -30,6 +30,8 @@ pub struct Desk {
     notices: Vec<String>,
     guesses: Guesses,
     press: Option<paper::Press>,
+    /// What was found in the watched folder.
+    pub(crate) scans_seen: scans::Seen,
     work: Arc<Work>,
 }
 
@@ -50,6 +52,7 @@ impl Desk {
             notices: Vec::new(),
             guesses: Guesses::default(),
             press: None,
+            scans_seen: scans::Seen::new(),
             work: Arc::default(),
         })
     }
@@ -83,6 +86,7 @@ impl Desk {
         self.calendar = Calendar::built_in();
         self.pack = rules::default_pack()?;
         self.press = None;
+        self.scans_seen.clear();
         self.notices.clear();
         paper::forget();
         match self.vault.take() {
@@ -320,6 +324,7 @@ pub(crate) fn faults(found: &vault::Verification) -> Vec<String> {
         counted.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what}:{n}")).collect();
     faults.extend(found.first_page.map(|page| format!("first_page:{page}")));
     faults.extend(found.first_broken.map(|entry| format!("log_broken_at:{entry}")));
+    faults.extend(found.altered.then(|| "altered".to_owned()));
     faults
 }
 

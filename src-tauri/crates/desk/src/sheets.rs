@@ -1,7 +1,7 @@
 //! Printed sheets: from records to the forms of `paper`, previewed, saved, printed.
 
 use chrono::Datelike;
-use method::{ContactState, DutyKind, Participant, Person, PersonId, Sex, Talk, TalkId, Visit, VisitId};
+use method::{ContactState, DutyKind, Participant, Person, PersonId, Sex, Talk, TalkId, TalkVariant, Visit, VisitId};
 use paper::{BlankSheet, Sheet, Signatory, Subject, TalkSheet, VisitSheet, VisitWording};
 use vault::Reading;
 
@@ -9,8 +9,8 @@ use crate::lookup::Lookup;
 use crate::records::known;
 use crate::session::settings;
 use crate::{
-    Desk, DeskError, Done, FileKind, Host, Saved, SheetOf, SheetPages, TextCheck, TextMissing, brief, contacts, file,
-    retention, slots, talks, visits,
+    Desk, DeskError, Host, SheetOf, SheetPage, SheetPages, SheetPagesGet, TextCheck, TextMissing, archive, brief,
+    cards, contacts, forms, lists, retention, slots, talks, visits,
 };
 
 pub(crate) fn sheet_preview(desk: &mut Desk, _: &dyn Host, request: SheetOf) -> Result<SheetPages, DeskError> {
@@ -18,23 +18,10 @@ pub(crate) fn sheet_preview(desk: &mut Desk, _: &dyn Host, request: SheetOf) -> 
     Ok(SheetPages { pages: desk.press()?.pages(&sheet)? })
 }
 
-pub(crate) fn sheet_save(desk: &mut Desk, host: &dyn Host, request: SheetOf) -> Result<Saved, DeskError> {
-    let object = object_of(&request);
-    let (sheet, name) = sheet(desk, request)?;
-    let pdf = pdf(desk, &sheet)?;
-    let saved = file::save(host, FileKind::Pdf, &name, || Ok(pdf))?;
-    if saved.saved {
-        desk.write(|writing| Ok(writing.log("sheet_save", &object, None)?))?;
-    }
-    Ok(saved)
-}
-
-pub(crate) fn sheet_print(desk: &mut Desk, host: &dyn Host, request: SheetOf) -> Result<Done, DeskError> {
-    let object = object_of(&request);
-    let (sheet, _) = sheet(desk, request)?;
-    host.print(&pdf(desk, &sheet)?)?;
-    desk.write(|writing| Ok(writing.log("sheet_print", &object, None)?))?;
-    Ok(Done::YES)
+pub(crate) fn sheet_pages(desk: &mut Desk, _: &dyn Host, request: SheetPagesGet) -> Result<Vec<SheetPage>, DeskError> {
+    let (sheet, _) = sheet(desk, request.of)?;
+    let pages = desk.press()?.pages_but(&sheet, &request.known)?;
+    Ok(pages.into_iter().map(|page| SheetPage { mark: page.mark, svg: page.svg }).collect())
 }
 
 pub(crate) fn text_check(desk: &mut Desk, _: &dyn Host, request: TextCheck) -> Result<TextMissing, DeskError> {
@@ -42,13 +29,8 @@ pub(crate) fn text_check(desk: &mut Desk, _: &dyn Host, request: TextCheck) -> R
     Ok(TextMissing { missing: missing.into_iter().map(String::from).collect() })
 }
 
-fn pdf(desk: &mut Desk, sheet: &Sheet) -> Result<Vec<u8>, DeskError> {
-    let today = desk.today();
-    Ok(desk.press()?.pdf(sheet, today)?)
-}
-
 /// The record whose sheet leaves the ledger, for the log; empty for a blank.
-fn object_of(request: &SheetOf) -> String {
+pub(crate) fn object_of(request: &SheetOf) -> String {
     match request {
         SheetOf::Talk { id } => id.to_string(),
         SheetOf::Visit { id } => id.to_string(),
@@ -56,6 +38,11 @@ fn object_of(request: &SheetOf) -> String {
         SheetOf::VisitForm { id, .. } => id.map(|id| id.to_string()).unwrap_or_default(),
         SheetOf::Brief { of } => of.person.to_string(),
         SheetOf::Recovery { .. } => "recovery".to_owned(),
+        SheetOf::FormSample { .. } => "sample".to_owned(),
+        SheetOf::Card { of } => of.person.to_string(),
+        SheetOf::Ledger { .. } | SheetOf::Overtime { .. } | SheetOf::Report { .. } => "list".to_owned(),
+        SheetOf::Ruler => "ruler".to_owned(),
+        SheetOf::Archive { of } => archive::object_of(of),
         SheetOf::Disposal { person, .. } | SheetOf::Extract { person } => person.to_string(),
         SheetOf::TalkBlank { person, .. } | SheetOf::VisitBlank { person, .. } => {
             person.map(|id| id.to_string()).unwrap_or_default()
@@ -64,9 +51,18 @@ fn object_of(request: &SheetOf) -> String {
 }
 
 /// The sheet, and a file name that carries no personal name.
-fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String), DeskError> {
+pub(crate) fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String), DeskError> {
     if let SheetOf::Brief { of } = &request {
         return brief::brief_sheet(desk, of);
+    }
+    match &request {
+        SheetOf::Archive { of } => return archive::sheet(desk, of),
+        SheetOf::Card { of } => return cards::card_sheet(desk, of),
+        SheetOf::Ledger { of } => return lists::ledger_sheet(desk, of),
+        SheetOf::Overtime { of } => return lists::overtime_sheet(desk, of.clone()),
+        SheetOf::Report { of } => return lists::report_sheet(desk, of),
+        SheetOf::Ruler => return Ok((Sheet::Ruler, "打印校准页.pdf".to_owned())),
+        _ => {}
     }
     if let SheetOf::Recovery { token } = &request {
         return slots::recovery_sheet(desk, token);
@@ -76,8 +72,18 @@ fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String), DeskError
     desk.read(|reading| {
         let lookup = Lookup::new(reading, &rules);
         match request {
-            SheetOf::Talk { id } => talk_sheet(reading, &lookup, known(reading.talk(id))?),
-            SheetOf::Visit { id } => visit_sheet(reading, &lookup, known(reading.visit(id))?),
+            SheetOf::Talk { id } => {
+                let talk = known(reading.talk(id))?;
+                let notes = talk.notes.clone();
+                let (sheet, name) = talk_sheet(reading, &lookup, talk)?;
+                Ok((archive::with_notes(sheet, &notes), name))
+            }
+            SheetOf::Visit { id } => {
+                let visit = known(reading.visit(id))?;
+                let notes = visit.notes.clone();
+                let (sheet, name) = visit_sheet(reading, &lookup, visit)?;
+                Ok((archive::with_notes(sheet, &notes), name))
+            }
             SheetOf::TalkForm { id, form } => {
                 let stored = id.map(|id| known(reading.talk(id))).transpose()?;
                 let saved = stored.as_ref().filter(|stored| stored.state != ContactState::Draft);
@@ -100,15 +106,24 @@ fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String), DeskError
                     Visit { number, ..visits::draft_of(VisitId(uuid::Uuid::nil()), form, entered_at) },
                 )
             }
-            // Made above: one is noted in the log, the other is not in the ledger.
-            SheetOf::Brief { .. } | SheetOf::Recovery { .. } => Err(crate::ErrorCode::Internal.into()),
+            SheetOf::FormSample { of } => forms::sample(settings(reading)?.branch, rules.today, of),
+            // Made above: some are noted in the log, others are not in the ledger.
+            SheetOf::Brief { .. }
+            | SheetOf::Recovery { .. }
+            | SheetOf::Card { .. }
+            | SheetOf::Ledger { .. }
+            | SheetOf::Overtime { .. }
+            | SheetOf::Report { .. }
+            | SheetOf::Archive { .. }
+            | SheetOf::Ruler => Err(crate::ErrorCode::Internal.into()),
             SheetOf::Disposal { person, supervisors } => {
                 supervisors.iter().try_for_each(|name| crate::check::line("supervisors", name))?;
                 retention::disposal_sheet(reading, &lookup, person, supervisors)
             }
             SheetOf::Extract { person } => retention::extract_sheet(reading, &lookup, person),
-            SheetOf::TalkBlank { person, duty } => {
+            SheetOf::TalkBlank { person, duty, variant } => {
                 let blank = blank(reading, &lookup, person, duty, DutyKind::Talk)?;
+                let blank = BlankSheet { variant, ..blank };
                 Ok((Sheet::TalkBlank(blank), "谈心谈话记录表_空白.pdf".to_owned()))
             }
             SheetOf::VisitBlank { person, duty } => {
@@ -119,7 +134,7 @@ fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String), DeskError
     })
 }
 
-fn talk_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<(Sheet, String), DeskError> {
+pub(crate) fn talk_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<(Sheet, String), DeskError> {
     let name = file_name("谈心谈话记录表", talk.day, talk.number);
     let late_entry = lookup.is_late(talk.day, talk.entered_at);
     let sheet = TalkSheet {
@@ -132,6 +147,7 @@ fn talk_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<
         end: talk.end,
         place: talk.place,
         mode: talk.mode,
+        variant: talk.variant,
         recorder: talk.recorder,
         own_categories: own_titles(lookup, DutyKind::Talk, &talk.categories),
         categories: talk.categories,
@@ -139,13 +155,18 @@ fn talk_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, talk: Talk) -> Result<
         content: talk.content,
         opinion: talk.opinion,
         follow_up: talk.follow_up,
+        extra: talk.extra,
+        style: forms::forms(reading)?.talk,
         late_entry,
-        sheet_no: sheet_no('T', talk.day, talk.number),
     };
     Ok((Sheet::Talk(sheet), name))
 }
 
-fn visit_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, visit: Visit) -> Result<(Sheet, String), DeskError> {
+pub(crate) fn visit_sheet(
+    reading: &Reading<'_>,
+    lookup: &Lookup<'_>,
+    visit: Visit,
+) -> Result<(Sheet, String), DeskError> {
     let name = file_name("走访慰问登记表", visit.day, visit.number);
     let late_entry = lookup.is_late(visit.day, visit.entered_at);
     let wording = wording(reading, lookup, &visit)?;
@@ -161,7 +182,7 @@ fn visit_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, visit: Visit) -> Resu
         start: visit.start,
         end: visit.end,
         place: visit.place,
-        hospital: String::new(),
+        hospital: visit.hospital,
         visitors: signatories(contacts::by_or_secretary(reading, &visit.visitors)?),
         received_by: visit.received_by,
         relation: visit.relation,
@@ -173,8 +194,9 @@ fn visit_sheet(reading: &Reading<'_>, lookup: &Lookup<'_>, visit: Visit) -> Resu
         problems: visit.problems,
         measures: visit.measures,
         note: visit.note,
+        extra: visit.extra,
+        style: forms::forms(reading)?.visit,
         late_entry,
-        sheet_no: sheet_no('V', visit.day, visit.number),
     };
     Ok((Sheet::Visit(sheet), name))
 }
@@ -223,7 +245,11 @@ fn blank(
         purpose,
         own_categories: own_titles(lookup, kind, &categories),
         categories,
-        sheet_no: String::new(),
+        variant: TalkVariant::Plain,
+        style: match kind {
+            DutyKind::Talk => forms::forms(reading)?.talk,
+            DutyKind::Visit => forms::forms(reading)?.visit,
+        },
     })
 }
 
@@ -260,10 +286,6 @@ pub(crate) fn sex_text(sex: Option<Sex>) -> &'static str {
         Some(Sex::Female) => "女",
         None => "",
     }
-}
-
-fn sheet_no(letter: char, day: chrono::NaiveDate, number: Option<u32>) -> String {
-    number.map(|n| format!("{letter}{}-{n:04}", day.year())).unwrap_or_default()
 }
 
 fn file_name(title: &str, day: chrono::NaiveDate, number: Option<u32>) -> String {

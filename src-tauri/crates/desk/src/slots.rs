@@ -6,9 +6,9 @@ use zeroize::Zeroizing;
 
 use crate::session::settings;
 use crate::{
-    AppStatus, Desk, DeskError, Done, ErrorCode, Host, MIN_PASSWORD, Nothing, OfficerAdd, PasswordChange,
-    PasswordReencrypt, RecoveryBegin, RecoveryBegun, RecoveryCancel, RecoveryConfirm, SlotRemove, SlotView,
-    VaultRecover, WayKind, backups, check, session,
+    AppStatus, Desk, DeskError, Done, ErrorCode, Host, MIN_PASSWORD, Nothing, OfficerAdd, OfficerTakeOver,
+    PasswordChange, PasswordReencrypt, RecoveryBegin, RecoveryBegun, RecoveryCancel, RecoveryConfirm, SlotRemove,
+    SlotView, VaultRecover, WayKind, backups, check, session,
 };
 
 /// The lines of the recovery text.
@@ -113,6 +113,17 @@ pub(crate) fn officer_add(desk: &mut Desk, _: &dyn Host, request: OfficerAdd) ->
     check::name("label", &request.label)?;
     let cost = desk.cost().tuned();
     confirmed(desk, |vault| vault.add_officer(&password, &officer, request.label.trim(), cost))
+}
+
+pub(crate) fn officer_take_over(
+    desk: &mut Desk,
+    _: &dyn Host,
+    request: OfficerTakeOver,
+) -> Result<Vec<SlotView>, DeskError> {
+    let password = Password::new(request.password);
+    let new = new_password("new_password", request.new_password)?;
+    let cost = desk.cost().tuned();
+    confirmed(desk, |vault| vault.take_over(&password, &new, cost))
 }
 
 pub(crate) fn slot_remove(desk: &mut Desk, _: &dyn Host, request: SlotRemove) -> Result<Vec<SlotView>, DeskError> {

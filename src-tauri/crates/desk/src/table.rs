@@ -2,16 +2,16 @@
 //!
 //! From it come the window's handlers, the list that gates them, the page's types and `zhixin call`.
 
-use method::RulePack;
+use method::{FormsSettings, RulePack};
 use serde::Serialize;
 use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::border::*;
 use crate::{
-    Desk, DeskError, ErrorCode, Host, attachments, backups, brief, calendar, duties, events, knowing, ledgers, logbook,
-    overtime, people, promises, retention, roster, rules, search, session, sheets, slots, strength, talks, today,
-    visits, work,
+    Desk, DeskError, ErrorCode, Host, archive, attachments, backups, brief, calendar, duties, events, forms, knowing,
+    ledgers, logbook, overtime, papers, people, printing, promises, retention, roster, rules, scans, search, session,
+    sheets, slots, strength, talks, today, visits, work,
 };
 
 /// One row of the table, described.
@@ -85,6 +85,7 @@ commands! {
     recovery_confirm(RecoveryConfirm) -> Vec<SlotView> = slots::recovery_confirm, "Lets the sheet count once its text was typed back.";
     recovery_cancel(RecoveryCancel) -> Done = slots::recovery_cancel, "Forgets a sheet that was begun and shall not count.";
     officer_add(OfficerAdd) -> Vec<SlotView> = slots::officer_add, "Lets a second officer in with a password of his own.";
+    officer_take_over(OfficerTakeOver) -> Vec<SlotView> = slots::officer_take_over, "Makes the second officer the secretary; the earlier passwords no longer open the ledger.";
     vault_verify(Nothing) -> VaultReport = session::vault_verify, "Checks the whole ledger.";
     vault_examine(VaultExamine) -> VaultReport = backups::vault_examine, "Checks the ledger at the chosen place without opening it.";
     work_status(Nothing) -> Option<WorkView> = work::work_status, "How far the long work is that runs at this moment; none when none runs.";
@@ -97,6 +98,8 @@ commands! {
     backup_status(Nothing) -> BackupStatus = backups::backup_status, "What is known of the backups, and what to be reminded of.";
     settings_get(Nothing) -> Settings = session::settings_get, "The branch and the habits of its ledger.";
     settings_set(Settings) -> Settings = session::settings_set, "Changes them.";
+    forms_get(Nothing) -> FormsView = forms::forms_get, "The forms: what can be changed and what the office changed.";
+    forms_set(FormsSettings) -> FormsView = forms::forms_set, "Changes titles, labels, order and further fields of the forms.";
     rules_get(Nothing) -> RulePack = rules::rules_get, "The rule pack: event kinds and what they make owed.";
     rules_shipped(Nothing) -> Vec<RulePack> = rules::rules_shipped, "The packs that come with the program, the default first.";
     rules_preview(RulePack) -> RulesChange = rules::rules_preview, "What another pack would change among the open duties.";
@@ -157,12 +160,45 @@ commands! {
     brief_get(BriefGet) -> BriefView = brief::brief_get, "What to have in mind before a contact.";
     overtime_grid(OvertimeGet) -> OvertimeGrid = overtime::overtime_grid, "A month of overtime.";
     overtime_set(OvertimeSet) -> OvertimeResult = overtime::overtime_set, "Enters overtime; streaks and their visits follow.";
+    sheet_pages(SheetPagesGet) -> Vec<SheetPage> = sheets::sheet_pages, "The pages of a sheet that have changed, as pictures, for the preview.";
     sheet_preview(SheetOf) -> SheetPages = sheets::sheet_preview, "A sheet's pages as pictures.";
-    sheet_save(SheetOf) -> Saved = sheets::sheet_save, "Saves a sheet as PDF where the user says.";
-    sheet_print(SheetOf) -> Done = sheets::sheet_print, "Hands a sheet to the printing system.";
+    sheet_save(SheetOf) -> SheetSaved = printing::sheet_save, "Saves a sheet as PDF where the user says.";
+    sheet_print(SheetOf) -> SheetsPrinted = printing::sheet_print, "Hands a sheet to the printing system.";
+    sheet_print_many(SheetPrintMany) -> SheetsPrinted = printing::sheet_print_many, "Hands several sheets to the printing system as one job.";
+    paper_list(PaperList) -> PaperPage = papers::paper_list, "The register of printed sheets.";
+    paper_return(PaperReturn) -> Done = papers::paper_return, "Notes that printed sheets are back.";
+    paper_void(PaperVoid) -> Done = papers::paper_void, "Makes a printed sheet void.";
+    paper_lost(PaperLost) -> Done = papers::paper_lost, "Writes a printed sheet off as lost.";
+    paper_undo(PaperOf) -> Done = papers::paper_undo, "Takes back what was noted of a printed sheet.";
+    paper_link(PaperLink) -> Done = papers::paper_link, "Notes which record was entered from a sheet filled in by hand.";
+    paper_set(PaperSet) -> Done = papers::paper_set, "Sets after how many days a sheet that is out counts as overdue.";
+    scan_choose(Nothing) -> Option<ScanReport> = scans::scan_choose, "Reads scanned files that the user chooses.";
+    scan_inbox(Nothing) -> ScanInbox = scans::scan_inbox, "The scanned pages that wait for somebody.";
+    scan_list(ScanList) -> Vec<ScanView> = scans::scan_list, "Scanned pages, the oldest first.";
+    scan_get(ScanOf) -> ScanPicture = scans::scan_get, "A scanned page with its picture; logged.";
+    scan_claim(ScanClaim) -> ScanView = scans::scan_claim, "Puts a scanned page to a printed sheet.";
+    scan_claim_record(ScanClaimRecord) -> ScanView = scans::scan_claim_record, "Puts a scanned page to a talk or visit.";
+    scan_set_aside(ScanSetAside) -> ScanView = scans::scan_set_aside, "Says that a scanned page is not of this ledger.";
+    scan_take_back(ScanOf) -> ScanView = scans::scan_take_back, "Takes back where a scanned page was put.";
+    scan_folder_set(ScanFolderSet) -> ScanFolder = scans::scan_folder_set, "Sets the folder in which scans are looked for.";
+    scan_folder_clear(Nothing) -> ScanFolder = scans::scan_folder_clear, "Watches no folder any more.";
+    scan_folder_check(Nothing) -> ScanReport = scans::scan_folder_check, "Reads the new scans in the watched folder.";
     text_check(TextCheck) -> TextMissing = sheets::text_check, "The characters of a text that cannot be printed.";
     ledger_show(LedgerOf) -> LedgerTable = ledgers::ledger_show, "A ledger as a table on the screen.";
     ledger_export(LedgerOf) -> Saved = ledgers::ledger_export, "Saves a ledger as a spreadsheet where the user says.";
+    archive_get(ArchiveGet) -> ArchiveView = archive::archive_get, "The archive of a year: what waits, what is archived, the boxes.";
+    archive_settings_get(Nothing) -> ArchiveSettings = archive::archive_settings_get, "How papers are numbered and how long they are kept.";
+    archive_settings_set(ArchiveSettings) -> ArchiveSettings = archive::archive_settings_set, "Changes it; what is archived keeps its period.";
+    item_create(ItemCreate) -> ArchiveView = archive::item_create, "Archives records, a year's book or other paper; records are frozen.";
+    item_edit(ItemEdit) -> ArchiveView = archive::item_edit, "Changes what the catalogue says of an item.";
+    item_number(ItemNumber) -> ArchiveView = archive::item_number, "Numbers the items of a year, period and unit that have no number.";
+    item_undo(ItemUndo) -> ArchiveView = archive::item_undo, "Takes the newest archiving back on its day, with a reason.";
+    box_create(BoxCreate) -> ArchiveView = archive::box_create, "Puts items into a new box.";
+    box_edit(BoxEdit) -> ArchiveView = archive::box_edit, "Changes a box; an empty one is taken away.";
+    note_append(NoteAppend) -> ArchivedAs = archive::note_append, "Adds a dated note to an archived record.";
+    seal_make(Quarter) -> SealView = archive::seal_make, "Makes the seal page of a quarter.";
+    seal_list(Nothing) -> Vec<SealView> = archive::seal_list, "The seal pages, newest first.";
+    seal_check(SealTyped) -> SealCheck = archive::seal_check, "Whether the ledger still agrees with a seal page.";
     search_find(SearchFind) -> SearchFound = search::search_find, "Searches the whole ledger.";
     log_list(LogList) -> LogPage = logbook::log_list, "A page of the operations log, newest first.";
     log_check(Nothing) -> LogState = logbook::log_check, "Whether the operations log is whole.";

@@ -9,12 +9,13 @@ use crate::records::{known, log};
 use crate::session::settings;
 use crate::{
     ContactBegin, ContactList, ContactRow, Desk, DeskError, Done, ErrorCode, Host, TalkCreate, TalkEdit, TalkForm,
-    TalkGet, TalkView, check, contacts, promises, retention,
+    TalkGet, TalkView, archive, check, contacts, papers, promises, retention,
 };
 
 pub(crate) fn talk_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) -> Result<TalkForm, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
+        let request = papers::begun(reading, request)?;
         let duty = request.duty.map(|id| known(reading.duty(id))).transpose()?;
         let settings = settings(reading)?;
         Ok(TalkForm {
@@ -25,12 +26,14 @@ pub(crate) fn talk_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) -
             end: None,
             place: settings.talk_place,
             mode: Default::default(),
+            variant: Default::default(),
             recorder: settings.secretary.name,
             categories: duty.iter().map(|duty| duty.key.category).collect(),
             topic: String::new(),
             content: String::new(),
             opinion: String::new(),
             follow_up: String::new(),
+            extra: Default::default(),
             settles: duty.iter().map(|duty| duty.id).collect(),
             facets: Vec::new(),
             promises: Vec::new(),
@@ -43,6 +46,7 @@ pub(crate) fn talk_create(desk: &mut Desk, _: &dyn Host, request: TalkCreate) ->
     let id = TalkId(world.new_uuid());
     desk.write(|writing| {
         save(writing, (&rules, &world), id, None, request.form, request.draft)?;
+        request.paper.map_or(Ok(()), |paper| papers::link(writing, paper, id.0))?;
         view(writing, &rules, id)
     })
 }
@@ -104,6 +108,7 @@ pub(crate) fn talk_delete(desk: &mut Desk, _: &dyn Host, request: TalkGet) -> Re
             return Err(ErrorCode::NotADraft.into());
         }
         writing.delete_talk(talk.id)?;
+        papers::record_deleted(writing, talk.id.0)?;
         log(writing, "talk_delete", &talk.id.to_string(), &talk)?;
         Ok(Done::YES)
     })
@@ -166,6 +171,7 @@ fn check_form(
     {
         check::long(field, text)?;
     }
+    check::extra(&form.extra)?;
     check::categories(&rules.pack, DutyKind::Talk, &form.categories)?;
     check::participants("talkers", &form.talkers)?;
     check::facets(&form.facets)?;
@@ -190,15 +196,18 @@ pub(crate) fn draft_of(id: TalkId, form: TalkForm, entered_at: DateTime<Utc>) ->
         end: form.end,
         place: form.place,
         mode: form.mode,
+        variant: form.variant,
         recorder: form.recorder,
         categories: form.categories,
         topic: form.topic,
         content: form.content,
         opinion: form.opinion,
         follow_up: form.follow_up,
+        extra: contacts::filled(form.extra),
         settles: form.settles,
         facets: form.facets,
         draft_promises: form.promises,
+        notes: Vec::new(),
         entered_at,
     }
 }
@@ -214,12 +223,14 @@ pub(crate) fn form_of(talk: &Talk) -> TalkForm {
         end: talk.end,
         place: talk.place,
         mode: talk.mode,
+        variant: talk.variant,
         recorder: talk.recorder,
         categories: talk.categories,
         topic: talk.topic,
         content: talk.content,
         opinion: talk.opinion,
         follow_up: talk.follow_up,
+        extra: talk.extra,
         settles: talk.settles,
         facets: talk.facets,
         promises: talk.draft_promises,
@@ -243,6 +254,7 @@ fn view(reading: &Reading<'_>, rules: &Rules, id: TalkId) -> Result<TalkView, De
         entered_at: talk.entered_at,
         late_entry: talk.state != ContactState::Draft && lookup.is_late(talk.day, talk.entered_at),
         settles: lookup.duty_views(settles)?,
+        archived: archive::archived_as(reading, id.0, talk.state, talk.notes)?,
         warnings: Vec::new(),
     })
 }

@@ -8,7 +8,7 @@ use crate::lookup::{Lookup, Rules};
 use crate::session::day_view;
 use crate::{
     Desk, DeskError, DraftRow, Figures, FiguresGet, Host, Nothing, RoutineGroup, TodayView, birthdays, check, duties,
-    knowing, promises, retention, upkeep,
+    knowing, papers, promises, retention, upkeep,
 };
 
 /// The most rows of what is due after this week, and of promises; the rest is a list away.
@@ -38,6 +38,7 @@ fn view(reading: &Reading<'_>, rules: &Rules) -> Result<TodayView, DeskError> {
         routines: routines(reading, &lookup, today)?,
         drafts: drafts(reading, &lookup)?,
         promises: promises::open(reading, &lookup, PROMISES)?,
+        papers: papers::today(reading, rules)?,
         birthdays: birthdays::upcoming(reading, &lookup, BIRTHDAY_DAYS)?,
         knowing: knowing::summary(reading, &lookup, rules)?,
         figures: figures(reading, rules, year, None)?,

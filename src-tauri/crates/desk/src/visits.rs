@@ -8,13 +8,14 @@ use crate::lookup::{Lookup, Rules};
 use crate::records::{known, log};
 use crate::{
     ContactBegin, ContactList, ContactRow, Desk, DeskError, Done, ErrorCode, Host, VisitCreate, VisitEdit, VisitForm,
-    VisitGet, VisitView, check, contacts, promises, retention,
+    VisitGet, VisitView, archive, check, contacts, papers, promises, retention,
 };
 
 pub(crate) fn visit_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) -> Result<VisitForm, DeskError> {
     let rules = desk.rules();
     desk.read(|reading| {
         let lookup = Lookup::new(reading, &rules);
+        let request = papers::begun(reading, request)?;
         let duty = request.duty.map(|id| known(reading.duty(id))).transpose()?;
         let reason = match &duty {
             Some(duty) => reason_of(&lookup, &lookup.event(duty.key.event)?),
@@ -33,6 +34,7 @@ pub(crate) fn visit_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) 
             start: None,
             end: None,
             place,
+            hospital: String::new(),
             mode: Default::default(),
             categories: duty.iter().map(|duty| duty.key.category).collect(),
             reason,
@@ -45,6 +47,7 @@ pub(crate) fn visit_begin(desk: &mut Desk, _: &dyn Host, request: ContactBegin) 
             problems: String::new(),
             measures: String::new(),
             note: String::new(),
+            extra: Default::default(),
             settles: duty.iter().map(|duty| duty.id).collect(),
             facets: Vec::new(),
             promises: Vec::new(),
@@ -66,6 +69,7 @@ pub(crate) fn visit_create(desk: &mut Desk, _: &dyn Host, request: VisitCreate) 
     let id = VisitId(world.new_uuid());
     desk.write(|writing| {
         save(writing, (&rules, &world), id, None, request.form, request.draft)?;
+        request.paper.map_or(Ok(()), |paper| papers::link(writing, paper, id.0))?;
         view(writing, &rules, id)
     })
 }
@@ -127,6 +131,7 @@ pub(crate) fn visit_delete(desk: &mut Desk, _: &dyn Host, request: VisitGet) -> 
             return Err(ErrorCode::NotADraft.into());
         }
         writing.delete_visit(visit.id)?;
+        papers::record_deleted(writing, visit.id.0)?;
         log(writing, "visit_delete", &visit.id.to_string(), &visit)?;
         Ok(Done::YES)
     })
@@ -201,6 +206,8 @@ fn check_form(
         check::long(field, text)?;
     }
     check::money(form.money_fen)?;
+    check::line("hospital", &form.hospital)?;
+    check::extra(&form.extra)?;
     check::categories(&rules.pack, DutyKind::Visit, &form.categories)?;
     check::participants("visitors", &form.visitors)?;
     check::facets(&form.facets)?;
@@ -224,6 +231,7 @@ pub(crate) fn draft_of(id: VisitId, form: VisitForm, entered_at: DateTime<Utc>) 
         start: form.start,
         end: form.end,
         place: form.place,
+        hospital: form.hospital,
         mode: form.mode,
         categories: form.categories,
         reason: form.reason,
@@ -236,9 +244,11 @@ pub(crate) fn draft_of(id: VisitId, form: VisitForm, entered_at: DateTime<Utc>) 
         problems: form.problems,
         measures: form.measures,
         note: form.note,
+        extra: contacts::filled(form.extra),
         settles: form.settles,
         facets: form.facets,
         draft_promises: form.promises,
+        notes: Vec::new(),
         entered_at,
     }
 }
@@ -253,6 +263,7 @@ pub(crate) fn form_of(visit: &Visit) -> VisitForm {
         start: visit.start,
         end: visit.end,
         place: visit.place,
+        hospital: visit.hospital,
         mode: visit.mode,
         categories: visit.categories,
         reason: visit.reason,
@@ -265,6 +276,7 @@ pub(crate) fn form_of(visit: &Visit) -> VisitForm {
         problems: visit.problems,
         measures: visit.measures,
         note: visit.note,
+        extra: visit.extra,
         settles: visit.settles,
         facets: visit.facets,
         promises: visit.draft_promises,
@@ -290,6 +302,7 @@ fn view(reading: &Reading<'_>, rules: &Rules, id: VisitId) -> Result<VisitView, 
         entered_at: visit.entered_at,
         late_entry: visit.state != ContactState::Draft && lookup.is_late(visit.day, visit.entered_at),
         settles: lookup.duty_views(settles)?,
+        archived: archive::archived_as(reading, id.0, visit.state, visit.notes)?,
         warnings,
     })
 }

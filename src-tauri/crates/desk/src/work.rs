@@ -10,15 +10,14 @@ use crate::{Desk, DeskError, Done, Host, Nothing, WorkStage, WorkView};
 /// What runs at this moment. Whoever owns the desk keeps it beside the desk's lock, as a long command holds that lock throughout.
 #[derive(Debug, Default)]
 pub struct Work {
-    at: Mutex<Option<Progress>>,
+    at: Mutex<Option<WorkView>>,
     stop: AtomicBool,
 }
 
 impl Work {
     /// How far it is; none when nothing long runs.
     pub fn status(&self) -> Option<WorkView> {
-        let at = *self.at.lock().unwrap_or_else(PoisonError::into_inner);
-        at.map(|Progress { stage, done, all }| WorkView { stage: stage_of(stage), done, all })
+        *self.at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Ends it at its next step with the error `stopped`; nothing half-finished stays. Without effect when nothing runs.
@@ -26,17 +25,30 @@ impl Work {
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    /// Runs something long that tells how far it is.
+    /// Runs something long of the store that tells how far it is.
     pub(crate) fn run<T>(&self, long: impl FnOnce(Watch<'_>) -> T) -> T {
-        self.stop.store(false, Ordering::Relaxed);
-        let _ended = Ended(self);
-        long(&|progress| {
-            self.set(Some(progress));
-            !self.stop.load(Ordering::Relaxed)
-        })
+        let _ended = self.begin();
+        long(&|Progress { stage, done, all }| self.tell(WorkView { stage: stage_of(stage), done, all }))
     }
 
-    fn set(&self, at: Option<Progress>) {
+    /// Runs something long of one stage, which tells how much of how much is done and is told whether to go on.
+    pub(crate) fn run_as<T>(&self, stage: WorkStage, long: impl FnOnce(&dyn Fn(u64, u64) -> bool) -> T) -> T {
+        let _ended = self.begin();
+        long(&|done, all| self.tell(WorkView { stage, done, all }))
+    }
+
+    fn begin(&self) -> Ended<'_> {
+        self.stop.store(false, Ordering::Relaxed);
+        Ended(self)
+    }
+
+    /// Shows how far it is, and answers whether to go on.
+    fn tell(&self, at: WorkView) -> bool {
+        self.set(Some(at));
+        !self.stop.load(Ordering::Relaxed)
+    }
+
+    fn set(&self, at: Option<WorkView>) {
         *self.at.lock().unwrap_or_else(PoisonError::into_inner) = at;
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Calendar, DutyId, DutyKind, Facet, PersonId, PromiseLine, TalkId, VisitId};
+use crate::{Calendar, DutyId, DutyKind, Extra, Facet, PersonId, PromiseLine, RecordNote, TalkId, VisitId};
 
 /// How far a record has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -42,6 +42,33 @@ pub enum TalkMode {
     Appointment,
     /// 电话等.
     Phone,
+}
+
+/// What kind of talk it is, which decides the sheet's title and its further rows.
+///
+/// 诫勉 is not a branch's to give and is not among them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TalkVariant {
+    /// 谈心谈话.
+    #[default]
+    Plain,
+    /// 廉政谈话: with 谈话类型.
+    Integrity,
+    /// 提醒谈话: with 谈话原因, 提醒要求 and 对象说明及承诺.
+    Reminder,
+    /// 集体谈话.
+    Group,
+}
+
+/// The keys in [`Extra`] of what some talks have besides.
+pub mod talk_extra {
+    /// 谈话类型 of 廉政谈话, as 例行廉政谈话.
+    pub const TALK_TYPE: &str = "talk_type";
+    /// 谈话原因 of 提醒谈话.
+    pub const GROUNDS: &str = "grounds";
+    /// 提醒要求 of 提醒谈话.
+    pub const DEMAND: &str = "demand";
 }
 
 /// 走访方式.
@@ -97,6 +124,9 @@ pub struct Talk {
     pub place: String,
     /// 谈话方式.
     pub mode: TalkMode,
+    /// What kind of talk.
+    #[serde(default)]
+    pub variant: TalkVariant,
     /// 记录人.
     pub recorder: String,
     /// 谈话事由: items of 六必谈, 1–6, and 0 for 其他(例行).
@@ -109,6 +139,9 @@ pub struct Talk {
     pub opinion: String,
     /// 处理意见及跟进情况.
     pub follow_up: String,
+    /// The fields of its variant and of the office's own.
+    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
     /// The duties that it settles once saved.
     pub settles: Vec<DutyId>,
     /// The facets of 六知晓 that it touched; saving it checks them for its persons.
@@ -117,6 +150,9 @@ pub struct Talk {
     /// What is promised, while the record is a draft; saved, the promises stand by themselves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub draft_promises: Vec<PromiseLine>,
+    /// 补记, appended after it was archived.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<RecordNote>,
     /// When it was first entered; together with `day` this makes 补录.
     pub entered_at: DateTime<Utc>,
 }
@@ -140,8 +176,11 @@ pub struct Visit {
     pub start: Option<NaiveTime>,
     /// To.
     pub end: Option<NaiveTime>,
-    /// 走访地点 (家庭住址, or the hospital, ward and bed).
+    /// 走访地点.
     pub place: String,
+    /// 就诊医院, ward and bed.
+    #[serde(default)]
+    pub hospital: String,
     /// 走访方式.
     pub mode: VisitMode,
     /// 走访类别: items of 六必访, 1–6, and 0 for 节日/其他.
@@ -166,6 +205,9 @@ pub struct Visit {
     pub measures: String,
     /// 备注.
     pub note: String,
+    /// The fields of the office's own.
+    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
     /// The duties that it settles once saved.
     pub settles: Vec<DutyId>,
     /// The facets of 六知晓 that it touched; saving it checks them for its persons.
@@ -174,6 +216,9 @@ pub struct Visit {
     /// What is promised, while the record is a draft; saved, the promises stand by themselves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub draft_promises: Vec<PromiseLine>,
+    /// 补记, appended after it was archived.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<RecordNote>,
     /// When it was first entered.
     pub entered_at: DateTime<Utc>,
 }

@@ -35,3 +35,7 @@ id!(TalkId, "a talk record (谈话)");
 id!(VisitId, "a visit record (走访)");
 id!(EntryId, "an entry of the six knowings (知晓项)");
 id!(PromiseId, "a promise (承诺事项)");
+id!(ItemId, "an archived item (件)");
+id!(BoxId, "a box of the archive (档案盒)");
+id!(SealId, "a seal page (封存页)");
+id!(ScanId, "a scanned page (扫描页)");

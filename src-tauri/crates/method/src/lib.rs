@@ -6,43 +6,56 @@
 //!
 //! Tests: beside each module, and `tests/` for the golden dates of the method and for properties.
 
+mod archive;
 mod calendar;
 mod contact;
 mod derive;
 mod duty;
 mod event;
+mod forms;
 mod id_number;
 mod ids;
 mod knowing;
 mod lunar;
 mod overtime;
+mod paper;
 mod partial_date;
 mod person;
 mod promise;
 mod resume;
 mod routine;
 mod rules;
+mod scan;
 mod settle;
 mod tally;
 
+pub use archive::{
+    ArchiveBox, ArchiveGroup, ArchiveItem, BookOf, ItemOf, RecordNote, RecordRef, Retention, RetentionRule,
+    THICKNESSES, archive_code, box_thickness, default_schedule, next_number, own_title,
+};
 pub use calendar::{Calendar, CalendarError, DayKind, PlannedDay, YearPlan};
-pub use contact::{Contact, ContactState, Participant, Talk, TalkMode, Visit, VisitMode, entered_late};
+pub use contact::{
+    Contact, ContactState, Participant, Talk, TalkMode, TalkVariant, Visit, VisitMode, entered_late, talk_extra,
+};
 pub use derive::{Reconciled, derive_duties, reconcile, recount, renumbered};
 pub use duty::{Closure, Deferral, Due, Duty, DutyKey, DutyKind, DutyState, Explanation, Part, SkipReason, Skipped};
 pub use event::{Event, EventKind, Origin};
+pub use forms::{Extra, ExtraField, FormStyle, FormsSettings};
 pub use id_number::{IdNumber, IdNumberError};
-pub use ids::{DutyId, EntryId, EventId, PersonId, PromiseId, TalkId, VisitId};
+pub use ids::{BoxId, DutyId, EntryId, EventId, ItemId, PersonId, PromiseId, ScanId, SealId, TalkId, VisitId};
 pub use knowing::{
     Attention, Entry, EntryBody, Facet, FacetCheck, FacetState, Freshness, Mark, Source, facet_state, knowing_percent,
     relation_rank,
 };
 pub use lunar::{LunarBirthday, LunarBirthdayError};
 pub use overtime::{KeptStreak, Matched, Overtime, Streak, StreakGround, StreakLimits, find_streaks, match_streaks};
+pub use paper::{PAPER_DAYS, Paper, PaperKind, PaperRefusal, PaperState, Signing, VoidReason, paper_number};
 pub use partial_date::{PartialDate, PartialDateError};
 pub use person::{Absence, Departure, Person, Sex};
 pub use promise::{Answer, Promise, PromiseLine, PromiseState};
 pub use resume::{ResumeLine, ResumeReading, format_resume, parse_resume};
 pub use routine::{Made, routine_events};
 pub use rules::{Category, Deadline, DutyRule, KindRule, Routine, RoutineWhen, RoutineWho, RulePack, RulePackError};
+pub use scan::{PaperPlace, Scan, ScanState, ScanWhy, expect_page, missing_pages};
 pub use settle::{Case, Refusal, Settling, settles};
 pub use tally::Tally;

@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let press = Press::new()?;
     for (name, sheet) in fixtures::all() {
         let began = Instant::now();
-        let pdf = press.pdf(&sheet, made)?;
+        let pdf = fixtures::printed(&press, &sheet)?;
         println!("{name}: {} bytes, {:?}", pdf.len(), began.elapsed());
         fs::write(folder.join(name).with_extension("pdf"), pdf)?;
     }
@@ -28,9 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("picture of a talk record: {} bytes, {:?}", page.len(), began.elapsed());
         fs::write(folder.join(format!("talk-{}.svg", number + 1)), page)?;
     }
-    let many: Vec<Sheet> = (1..=300).map(fixtures::numbered).collect();
+    let many: Vec<_> = (1..=300_u16).map(|n| (fixtures::numbered(n.into()), fixtures::mark(n.into()))).collect();
     let began = Instant::now();
-    let pdf = press.pdf_of_many(&many, made)?;
+    let pdf = press.print(&many, made, &|_| true)?.pdf;
     println!("300 talk records: {} bytes, {:?}", pdf.len(), began.elapsed());
     fs::write(folder.join("300.pdf"), pdf)?;
     Ok(())

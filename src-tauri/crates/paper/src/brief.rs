@@ -21,7 +21,6 @@ const FEW: usize = 10;
 
 impl Form<'_> {
     pub(crate) fn brief(&mut self, brief: &BriefSheet) -> Result<(), PaperError> {
-        self.put("sheet_no", json!(""));
         self.put("day", json!(reason::full(brief.day)));
         self.line("branch", &shortened(&brief.branch, HEAD))?;
         let person = &brief.person;

@@ -34,6 +34,9 @@ pub enum PaperError {
     /// Typesetting took longer than it may.
     #[error("typesetting took too long")]
     TimedOut,
+    /// The one who asked for it stopped it.
+    #[error("typesetting was stopped")]
+    Stopped,
 }
 
 impl PaperError {
@@ -47,6 +50,7 @@ impl PaperError {
             Self::FontBroken => "font_broken",
             Self::Engine(_) => "engine",
             Self::TimedOut => "timed_out",
+            Self::Stopped => "stopped",
         }
     }
 }

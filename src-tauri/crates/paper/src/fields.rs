@@ -1,44 +1,16 @@
 //! From a sheet to the data that a template reads: text cleaned, checked and put into the words of the form.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde_json::{Map, Value, json};
 use typst::text::Font;
 
+use crate::book::Bound;
 use crate::error::PaperError;
-use crate::sheets::{BlankSheet, Sheet, Signatory, Subject, TalkSheet, VisitSheet, VisitWording};
+use crate::press::Mark;
+use crate::sheets::{Sheet, Signatory, Subject};
 use crate::text::{CELL_RUN, ROW_RUN, breakable, clean_line, missing, paragraphs};
-use crate::words::amount_in_words;
 use crate::world::fonts;
 use crate::{FIELD_LIMIT, PAGE_LIMIT};
-use method::{TalkMode, VisitMode};
-
-/// 六必谈, in the words of the method; the last stands for 0.
-const TALK_REASONS: [&str; 7] = [
-    "新来人员",
-    "工作、岗位调整时",
-    "受奖、晋级、入党前后",
-    "受批评教育、违纪时",
-    "遇到挫折或家庭困难",
-    "人际关系发生矛盾时",
-    "其他（例行）",
-];
-/// 六必访, in the words of the method; the last stands for 0.
-const VISIT_REASONS: [&str; 7] =
-    ["受纪律处理", "有困难", "生病、受伤", "婚丧嫁娶", "家庭纠纷", "连续加班", "节日、其他"];
-const TALK_MODES: [(&str, TalkMode); 4] = [
-    ("个别", TalkMode::Individual),
-    ("集体", TalkMode::Group),
-    ("约谈", TalkMode::Appointment),
-    ("电话等", TalkMode::Phone),
-];
-const VISIT_MODES: [(&str, VisitMode); 5] = [
-    ("上门", VisitMode::Home),
-    ("医院", VisitMode::Hospital),
-    ("电话", VisitMode::Phone),
-    ("视频", VisitMode::Video),
-    ("其他", VisitMode::Other),
-];
-const FUNDS: [&str; 3] = ["工会经费", "党费", "行政（福利）经费"];
+use method::paper_number;
 
 /// Fewer characters than this never share a line, whatever the form; a guess that errs on the short side.
 const LINE: usize = 48;
@@ -52,20 +24,33 @@ pub(crate) struct Prepared {
     pub(crate) title: String,
     /// JSON.
     pub(crate) data: String,
+    /// For the code of its pages.
+    pub(crate) mark: Option<Mark>,
+    /// What is bound behind it, when it is a book's cover.
+    pub(crate) bound: Option<Box<Bound>>,
 }
 
-/// Cleans and checks every text of a sheet.
-pub(crate) fn prepare(sheet: &Sheet) -> Result<Prepared, PaperError> {
+/// Cleans and checks every text of a sheet; `mark` for its foot, when it is registered.
+pub(crate) fn prepare(sheet: &Sheet, mark: Option<Mark>) -> Result<Prepared, PaperError> {
     let [font, _] = fonts()?;
     let mut form = Form { font, lacking: Vec::new(), lines: 0, data: Map::new() };
-    let (template, title) = match sheet {
+    let mut bound = None;
+    let form_of = match sheet {
+        Sheet::Filed(filed) => {
+            form.stamp(filed.stamp.as_ref())?;
+            form.notes(&filed.notes)?;
+            &filed.sheet
+        }
+        sheet => sheet,
+    };
+    let (template, title) = match form_of {
         Sheet::Talk(talk) => {
             form.talk(talk)?;
-            ("talk.typ", "谈心谈话记录表")
+            ("talk.typ", "")
         }
         Sheet::Visit(visit) => {
             form.visit(visit)?;
-            ("visit.typ", "走访慰问登记表")
+            ("visit.typ", "")
         }
         Sheet::Brief(brief) => {
             form.brief(brief)?;
@@ -83,25 +68,58 @@ pub(crate) fn prepare(sheet: &Sheet) -> Result<Prepared, PaperError> {
             form.extract(extract)?;
             ("extract.typ", "本人信息摘录")
         }
+        Sheet::Card(card) => {
+            form.card(card)?;
+            ("card.typ", "六知晓个人卡")
+        }
+        Sheet::List(list) => {
+            form.list(list)?;
+            ("list.typ", "")
+        }
+        Sheet::Report(report) => {
+            form.report(report)?;
+            ("report.typ", "")
+        }
+        Sheet::Ruler => ("ruler.typ", "打印校准页"),
         Sheet::TalkBlank(blank) => {
-            form.blank(blank)?;
-            form.reasons(&TALK_REASONS, &blank.categories, &blank.own_categories)?;
-            form.put("modes", json!(TALK_MODES.map(|(label, _)| tick(label, false))));
-            ("talk_blank.typ", "谈心谈话记录表")
+            form.talk_blank(blank)?;
+            ("talk_blank.typ", "")
         }
         Sheet::VisitBlank(blank) => {
-            form.blank(blank)?;
-            form.reasons(&VISIT_REASONS, &blank.categories, &blank.own_categories)?;
-            form.put("modes", json!(VISIT_MODES.map(|(label, _)| tick(label, false))));
-            form.put("funds", json!(FUNDS.map(|label| tick(label, false))));
-            form.put("neutral", json!(blank.categories.contains(&4)));
-            ("visit_blank.typ", "走访慰问登记表")
+            form.visit_blank(blank)?;
+            ("visit_blank.typ", "")
         }
+        Sheet::Archive(archive) => form.archive(archive)?,
+        Sheet::Book(book) => {
+            form.book(book)?;
+            let parts = book.sheets.iter().map(|sheet| prepare(sheet, mark)).collect::<Result<_, _>>()?;
+            bound = Some(Box::new(Bound {
+                parts,
+                front_only: book.front_only,
+                two_sided: book.two_sided,
+                counting: false,
+            }));
+            ("book.typ", "年度合订本")
+        }
+        Sheet::Filed(_) => return Err(PaperError::Engine("a filed sheet cannot be filed again".into())),
     };
-    let title = format!("{title} {}", form.data.get("sheet_no").and_then(Value::as_str).unwrap_or_default());
-    let title = title.trim().to_owned();
+    // The office may have given the form another title.
+    let title = form.data.get("form_title").and_then(Value::as_str).unwrap_or(title);
+    let number = mark.map(|mark| paper_number(mark.number)).unwrap_or_default();
+    let title = format!("{title} {number}").trim().to_owned();
+    form.put("sheet_no", json!(number));
+    form.put("registered", json!(sheet.kind().is_some()));
     form.put("title", json!(title));
-    form.finish(template, title)
+    let data = form.finish()?;
+    Ok(Prepared { template, title, data, mark, bound })
+}
+
+/// What the template of a sheet is set with, in JSON: to have another program set the same.
+///
+/// # Errors
+/// As [`crate::Press::pdf`].
+pub fn data_of(sheet: &Sheet) -> Result<String, PaperError> {
+    Ok(prepare(sheet, None)?.data)
 }
 
 pub(crate) struct Form<'a> {
@@ -112,62 +130,6 @@ pub(crate) struct Form<'a> {
 }
 
 impl Form<'_> {
-    fn talk(&mut self, talk: &TalkSheet) -> Result<(), PaperError> {
-        self.line("branch", &talk.branch)?;
-        self.line("number", &talk.number)?;
-        self.sheet_no(&talk.sheet_no)?;
-        self.signatories("talkers", &talk.talkers)?;
-        self.persons(&talk.persons)?;
-        self.put("day", json!(day(talk.day)));
-        self.put("time", json!(time(talk.start, talk.end, talk.late_entry)));
-        self.line("place", &talk.place)?;
-        self.put("modes", json!(TALK_MODES.map(|(label, mode)| tick(label, mode == talk.mode))));
-        self.line("recorder", &talk.recorder)?;
-        self.reasons(&TALK_REASONS, &talk.categories, &talk.own_categories)?;
-        self.long("topic", &talk.topic)?;
-        self.long("content", &talk.content)?;
-        self.long("opinion", &talk.opinion)?;
-        self.long("follow_up", &talk.follow_up)
-    }
-
-    fn visit(&mut self, visit: &VisitSheet) -> Result<(), PaperError> {
-        self.line("branch", &visit.branch)?;
-        self.line("number", &visit.number)?;
-        self.sheet_no(&visit.sheet_no)?;
-        self.persons(&visit.persons)?;
-        self.reasons(&VISIT_REASONS, &visit.categories, &visit.own_categories)?;
-        self.put("neutral", json!(visit.wording != VisitWording::Plain));
-        self.put("wedding", json!(visit.wording == VisitWording::Wedding));
-        self.long("reason", &visit.reason)?;
-        self.put("day", json!(day(visit.day)));
-        self.put("time", json!(time(visit.start, visit.end, visit.late_entry)));
-        self.line("place", &visit.place)?;
-        self.line("hospital", &visit.hospital)?;
-        self.visitors(&visit.visitors)?;
-        self.line("received_by", &visit.received_by)?;
-        self.line("relation", &visit.relation)?;
-        self.put("modes", json!(VISIT_MODES.map(|(label, mode)| tick(label, mode == visit.mode))));
-        self.put("money", money(visit.money_fen));
-        self.line("goods", &visit.goods)?;
-        self.fund(&visit.fund)?;
-        self.long("situation", &visit.situation)?;
-        self.long("problems", &visit.problems)?;
-        self.long("measures", &visit.measures)?;
-        self.long("note", &visit.note)
-    }
-
-    fn blank(&mut self, blank: &BlankSheet) -> Result<(), PaperError> {
-        self.line("branch", &blank.branch)?;
-        self.sheet_no(&blank.sheet_no)?;
-        self.line("purpose", &blank.purpose)?;
-        let nobody = Subject::default();
-        let person = blank.person.as_ref().unwrap_or(&nobody);
-        for (field, text) in [("name", &person.name), ("phone", &person.phone), ("address", &person.address)] {
-            self.line(field, text)?;
-        }
-        Ok(())
-    }
-
     pub(crate) fn put(&mut self, key: &str, value: Value) {
         self.data.insert(key.to_owned(), value);
     }
@@ -179,23 +141,21 @@ impl Form<'_> {
         Ok(())
     }
 
-    /// The number at the foot has room for a short text only.
-    fn sheet_no(&mut self, text: &str) -> Result<(), PaperError> {
-        let text = self.checked_line("sheet_no", text)?;
-        self.put("sheet_no", json!(shortened(&text, 24)));
+    /// A text of paragraphs.
+    pub(crate) fn long(&mut self, field: &'static str, text: &str) -> Result<(), PaperError> {
+        let paragraphs = self.long_text(field, text)?;
+        self.put(field, paragraphs);
         Ok(())
     }
 
-    /// A text of paragraphs.
-    fn long(&mut self, field: &'static str, text: &str) -> Result<(), PaperError> {
+    pub(crate) fn long_text(&mut self, field: &'static str, text: &str) -> Result<Value, PaperError> {
         self.check(field, text)?;
         let paragraphs = paragraphs(text);
         self.lines += paragraphs.iter().map(|text| text.chars().count().div_ceil(LINE)).sum::<usize>();
-        self.put(field, json!(paragraphs.iter().map(|text| breakable(text, ROW_RUN)).collect::<Vec<_>>()));
-        Ok(())
+        Ok(json!(paragraphs.iter().map(|text| breakable(text, ROW_RUN)).collect::<Vec<_>>()))
     }
 
-    fn signatories(&mut self, field: &'static str, people: &[Signatory]) -> Result<(), PaperError> {
+    pub(crate) fn signatories(&mut self, field: &'static str, people: &[Signatory]) -> Result<(), PaperError> {
         let names = self.checked_lines(field, people.iter().map(|one| &one.name))?;
         let posts = self.checked_lines(field, people.iter().map(|one| &one.post))?;
         self.put(field, json!({ "names": listed(&names), "posts": listed_once(&posts) }));
@@ -203,7 +163,7 @@ impl Form<'_> {
     }
 
     /// Visitors are listed name by name, each with the post.
-    fn visitors(&mut self, people: &[Signatory]) -> Result<(), PaperError> {
+    pub(crate) fn visitors(&mut self, people: &[Signatory]) -> Result<(), PaperError> {
         let names = self.checked_lines("visitors", people.iter().map(|one| &one.name))?;
         let posts = self.checked_lines("visitors", people.iter().map(|one| &one.post))?;
         let named = names.iter().zip(&posts).filter(|(name, _)| !name.is_empty());
@@ -216,7 +176,7 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn persons(&mut self, people: &[Subject]) -> Result<(), PaperError> {
+    pub(crate) fn persons(&mut self, people: &[Subject]) -> Result<(), PaperError> {
         let name = self.checked_lines("persons", people.iter().map(|one| &one.name))?;
         let sex = self.checked_lines("persons", people.iter().map(|one| &one.sex))?;
         let birth = self.checked_lines("persons", people.iter().map(|one| &one.birth))?;
@@ -249,19 +209,8 @@ impl Form<'_> {
         self.put("running", json!({ "names": names, "number": number }));
     }
 
-    /// The usual sources of money are tick boxes; any other text ticks 其他 and stands beside it.
-    fn fund(&mut self, text: &str) -> Result<(), PaperError> {
-        let text = self.checked_line("fund", text)?;
-        let plain = |text: &str| text.replace('(', "（").replace(')', "）");
-        let usual = FUNDS.iter().any(|fund| *fund == plain(&text));
-        let other = if usual { String::new() } else { text.clone() };
-        self.put("funds", json!(FUNDS.map(|fund| tick(fund, fund == plain(&text)))));
-        self.put("fund_other", json!(breakable(&other, CELL_RUN)));
-        Ok(())
-    }
-
     /// The boxes of the six and of 其他, and a ticked one for each of the office's own categories.
-    fn reasons(&mut self, labels: &[&str; 7], categories: &[u8], own: &[String]) -> Result<(), PaperError> {
+    pub(crate) fn reasons(&mut self, labels: &[&str; 7], categories: &[u8], own: &[String]) -> Result<(), PaperError> {
         let own = self.checked_lines("categories", own.iter())?;
         let numbers = [1, 2, 3, 4, 5, 6, 0];
         let six = labels.iter().zip(numbers).map(|(label, number)| tick(label, categories.contains(&number)));
@@ -270,7 +219,7 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn checked_lines<'b>(
+    pub(crate) fn checked_lines<'b>(
         &mut self,
         field: &'static str,
         texts: impl Iterator<Item = &'b String>,
@@ -297,7 +246,7 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn finish(self, template: &'static str, title: String) -> Result<Prepared, PaperError> {
+    fn finish(self) -> Result<String, PaperError> {
         if !self.lacking.is_empty() {
             return Err(PaperError::MissingGlyphs(self.lacking));
         }
@@ -305,11 +254,11 @@ impl Form<'_> {
         if pages > PAGE_LIMIT {
             return Err(PaperError::TooLong { pages });
         }
-        Ok(Prepared { template, title, data: Value::Object(self.data).to_string() })
+        Ok(Value::Object(self.data).to_string())
     }
 }
 
-fn tick(label: &str, on: bool) -> Value {
+pub(crate) fn tick(label: &str, on: bool) -> Value {
     json!({ "label": label, "on": on })
 }
 
@@ -335,36 +284,4 @@ pub(crate) fn shortened(text: &str, limit: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(limit - 1).chain(['…']).collect()
-}
-
-fn day(day: NaiveDate) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
-}
-
-fn time(start: Option<NaiveTime>, end: Option<NaiveTime>, late_entry: bool) -> String {
-    let minute = |time: NaiveTime| time.format("%H:%M").to_string();
-    let span = match (start, end) {
-        (Some(start), Some(end)) => format!("{}—{}", minute(start), minute(end)),
-        (Some(start), None) => minute(start),
-        (None, Some(end)) => format!("至{}", minute(end)),
-        (None, None) => String::new(),
-    };
-    if late_entry { format!("{span}（补录）") } else { span }
-}
-
-/// In figures with thousands apart, and in words; an empty text when there is none.
-fn money(fen: i64) -> Value {
-    if fen == 0 {
-        return json!({ "figures": "", "words": "" });
-    }
-    let yuan = (fen.unsigned_abs() / 100).to_string();
-    let mut grouped = String::new();
-    for (place, figure) in yuan.chars().enumerate() {
-        if place > 0 && (yuan.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(figure);
-    }
-    let sign = if fen < 0 { "-" } else { "" };
-    json!({ "figures": format!("¥{sign}{grouped}.{:02}", fen.unsigned_abs() % 100), "words": amount_in_words(fen) })
 }

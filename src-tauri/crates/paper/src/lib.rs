@@ -11,26 +11,47 @@
 //! break it, `tests/golden.rs` for page pictures against `tests/ref/` (`ZHIXIN_BLESS=1` rewrites them).
 //! `cargo run -p paper --example samples -- DIR` writes one PDF of each kind to look at.
 
+mod archive;
+mod book;
 mod brief;
+mod code;
 mod error;
 mod fields;
+mod filed;
+mod forms;
+mod lists;
 mod press;
 mod printing;
 mod reason;
+mod records;
 mod recovery;
 mod retention;
+mod scan;
 mod sheets;
 mod text;
 mod words;
 mod world;
 
+pub use archive::{
+    ArchiveSheet, CatalogueRow, CatalogueSheet, FondsHead, ReferenceSheet, SealSheet, Spine, Stamp, TransferRow,
+    TransferSheet,
+};
+pub use book::{BookLine, BookSheet};
+pub use code::{CODE_SIDE, CodeError, SheetCode, vault_tag};
 pub use error::PaperError;
+pub use fields::data_of;
+pub use filed::{FiledSheet, NoteLine};
+pub use forms::{FOOT_LIMIT, FieldPart, FormField, LABEL_LIMIT, TALK_FIELDS, TITLE_LIMIT, VISIT_FIELDS};
+pub use lists::{CardFacet, CardSheet, CellPlace, ListColumn, ListSheet, ReportSheet, ReportTable};
 pub use method::{TalkMode, VisitMode};
-pub use press::{Press, forget};
+pub use press::{Mark, PagePicture, Press, Printed, forget};
+pub use records::TALK_TYPES;
 pub use recovery::RecoverySheet;
+pub use retention::{DisposalLine, DisposalSheet, ExtractPart, ExtractSheet};
+pub use scan::{Finding, SCAN_BYTES, SCAN_PAGES, ScanError, ScanPages, ScannedPage};
 pub use sheets::{
-    BlankSheet, BriefContact, BriefDuty, BriefNote, BriefPromise, BriefQuestion, BriefSheet, DisposalLine,
-    DisposalSheet, ExtractPart, ExtractSheet, Sheet, Signatory, Subject, TalkSheet, VisitSheet, VisitWording,
+    BlankSheet, BriefContact, BriefDuty, BriefNote, BriefPromise, BriefQuestion, BriefSheet, Sheet, Signatory, Subject,
+    TalkSheet, VisitSheet, VisitWording,
 };
 pub use words::amount_in_words;
 

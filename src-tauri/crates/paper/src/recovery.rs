@@ -5,6 +5,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::code::runs;
 use crate::error::PaperError;
 use crate::fields::{Form, shortened};
 use crate::reason;
@@ -35,7 +36,6 @@ impl std::fmt::Debug for RecoverySheet {
 
 impl Form<'_> {
     pub(crate) fn recovery(&mut self, sheet: &RecoverySheet) -> Result<(), PaperError> {
-        self.put("sheet_no", json!(""));
         self.line("branch", &shortened(&sheet.branch, NAME))?;
         self.line("ledger", &shortened(&sheet.ledger, NAME))?;
         self.line("vault", &sheet.vault)?;
@@ -58,17 +58,7 @@ fn qr(text: &str) -> Result<Value, PaperError> {
     // A quarter of it may be soiled or folded.
     let code = QrCode::encode_text(text, QrCodeEcc::Quartile);
     let code = code.map_err(|_| PaperError::FieldTooLong { field: "lines", characters: text.chars().count() })?;
-    let rows = (0..code.size()).map(|y| {
-        let mut runs: Vec<(i32, i32)> = Vec::new();
-        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
-            match runs.last_mut() {
-                Some((begin, length)) if *begin + *length == x => *length += 1,
-                _ => runs.push((x, 1)),
-            }
-        }
-        runs
-    });
-    Ok(json!(rows.collect::<Vec<_>>()))
+    Ok(json!(runs(&code)))
 }
 
 #[cfg(test)]

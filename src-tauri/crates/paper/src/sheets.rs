@@ -4,10 +4,18 @@
 //! every text may be empty and every list may have any length.
 
 use chrono::{NaiveDate, NaiveTime};
-use method::{DutyKind, EntryBody, Explanation, Facet, Part, PartialDate, TalkMode, VisitMode};
+use method::{
+    DutyKind, EntryBody, Explanation, Extra, Facet, FormStyle, PaperKind, Part, PartialDate, TalkMode, TalkVariant,
+    VisitMode,
+};
 use serde::Serialize;
 
+use crate::archive::ArchiveSheet;
+use crate::book::BookSheet;
+use crate::filed::FiledSheet;
+use crate::lists::{CardSheet, ListSheet, ReportSheet};
 use crate::recovery::RecoverySheet;
+use crate::retention::{DisposalSheet, ExtractSheet};
 
 /// One form, filled in or blank.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -24,10 +32,53 @@ pub enum Sheet {
     Disposal(DisposalSheet),
     /// 本人信息摘录.
     Extract(ExtractSheet),
+    /// 六知晓 个人卡.
+    Card(CardSheet),
+    /// A list or ledger.
+    List(ListSheet),
+    /// 统计报表.
+    Report(ReportSheet),
+    /// 打印校准页: rulers to measure the printer with.
+    Ruler,
     /// 谈心谈话记录表 to be carried and filled in by hand.
     TalkBlank(BlankSheet),
     /// 走访慰问登记表 to be carried and filled in by hand.
     VisitBlank(BlankSheet),
+    /// A sheet of the archive.
+    Archive(ArchiveSheet),
+    /// A record as it lies in the archive.
+    Filed(Box<FiledSheet>),
+    /// 年度合订本.
+    Book(Box<BookSheet>),
+}
+
+impl Sheet {
+    /// How many sheets are laid out for it: a book has many.
+    pub fn parts(&self) -> usize {
+        match self {
+            Self::Book(book) => book.sheets.len() + 1,
+            _ => 1,
+        }
+    }
+
+    /// As what the register notes it; none for the recovery sheet, which is secret and carries no code.
+    pub fn kind(&self) -> Option<PaperKind> {
+        match self {
+            Self::Talk(_) => Some(PaperKind::Talk),
+            Self::Visit(_) => Some(PaperKind::Visit),
+            Self::Brief(_) => Some(PaperKind::Brief),
+            Self::Recovery(_) | Self::Ruler => None,
+            Self::Card(_) => Some(PaperKind::Card),
+            Self::List(_) | Self::Report(_) => Some(PaperKind::Ledger),
+            Self::Disposal(_) => Some(PaperKind::Disposal),
+            Self::Extract(_) => Some(PaperKind::Extract),
+            Self::TalkBlank(_) => Some(PaperKind::TalkBlank),
+            Self::VisitBlank(_) => Some(PaperKind::VisitBlank),
+            Self::Archive(sheet) => sheet.kind(),
+            Self::Filed(filed) => filed.sheet.kind(),
+            Self::Book(_) => Some(PaperKind::Yearbook),
+        }
+    }
 }
 
 /// One who takes part for the branch: a talker or a visitor.
@@ -79,6 +130,8 @@ pub struct TalkSheet {
     pub place: String,
     /// 谈话方式.
     pub mode: TalkMode,
+    /// What kind of talk: it decides the title and some rows.
+    pub variant: TalkVariant,
     /// 记录人.
     pub recorder: String,
     /// Which of 六必谈 it answers, 1 to 6; 0 is 其他（例行）.
@@ -93,10 +146,12 @@ pub struct TalkSheet {
     pub opinion: String,
     /// 处理意见及跟进情况. A line break begins a paragraph.
     pub follow_up: String,
+    /// The fields of the variant and of the office's own.
+    pub extra: Extra,
+    /// The office's wishes for the form.
+    pub style: FormStyle,
     /// Whether the record was entered late; 补录 is then printed beside the time.
     pub late_entry: bool,
-    /// The number of this printed sheet, such as `T-000023`, at the foot.
-    pub sheet_no: String,
 }
 
 /// How a visit is worded: condolence money has no place at a wedding, nor congratulation at a funeral.
@@ -160,10 +215,12 @@ pub struct VisitSheet {
     pub measures: String,
     /// 备注. A line break begins a paragraph.
     pub note: String,
+    /// The fields of the office's own.
+    pub extra: Extra,
+    /// The office's wishes for the form.
+    pub style: FormStyle,
     /// Whether the record was entered late; 补录 is then printed beside the time.
     pub late_entry: bool,
-    /// The number of this printed sheet, such as `V-000007`, at the foot.
-    pub sheet_no: String,
 }
 
 /// A blank form. It leaves the office, so of the person only name, address and telephone are printed on it.
@@ -179,8 +236,10 @@ pub struct BlankSheet {
     pub categories: Vec<u8>,
     /// The titles of the office's own categories that it answers; each is printed as a ticked box after the six.
     pub own_categories: Vec<String>,
-    /// The number of this printed sheet, at the foot.
-    pub sheet_no: String,
+    /// What kind of talk it is for.
+    pub variant: TalkVariant,
+    /// The office's wishes for the form.
+    pub style: FormStyle,
 }
 
 /// 谈前提纲: what to have in mind before a contact, on one page. Long lists and texts are cut.
@@ -279,56 +338,4 @@ pub struct BriefNote {
     pub day: Option<PartialDate>,
     /// What.
     pub body: EntryBody,
-}
-
-/// 销毁清册: what of a person's data is to be destroyed, or was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DisposalSheet {
-    /// The branch.
-    pub branch: String,
-    /// The day on which it was made.
-    pub day: NaiveDate,
-    /// Whose data: the name before, something without it after.
-    pub subject: String,
-    /// What there is, or was.
-    pub rows: Vec<DisposalLine>,
-    /// When it was destroyed; none while it is not.
-    pub destroyed_on: Option<NaiveDate>,
-    /// The names of those who saw to it; their signatures are left to the pen.
-    pub supervisors: Vec<String>,
-}
-
-/// A row of 销毁清册.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DisposalLine {
-    /// 题名.
-    pub title: String,
-    /// 年度.
-    pub year: i32,
-    /// 份数.
-    pub copies: u32,
-}
-
-/// 本人信息摘录: what is kept of a person, as far as it may be shown to him.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ExtractSheet {
-    /// The branch.
-    pub branch: String,
-    /// The day on which it was made.
-    pub day: NaiveDate,
-    /// 姓名, at the head of the pages after the first.
-    pub name: String,
-    /// Labels and values of the roster.
-    pub fields: Vec<(String, String)>,
-    /// The lists below, in their order.
-    pub parts: Vec<ExtractPart>,
-}
-
-/// A list of an extract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ExtractPart {
-    /// What it lists.
-    pub title: String,
-    /// A day or period, or a word, and a text.
-    pub rows: Vec<(String, String)>,
 }

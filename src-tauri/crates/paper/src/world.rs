@@ -15,8 +15,13 @@ static REGULAR: &[u8] = include_bytes!(env!("PAPER_FONT_REGULAR"));
 static BOLD: &[u8] = include_bytes!(env!("PAPER_FONT_BOLD"));
 
 const DATA: &str = "data.json";
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 23] = [
     ("base.typ", include_str!("../templates/base.typ")),
+    ("form.typ", include_str!("../templates/form.typ")),
+    ("card.typ", include_str!("../templates/card.typ")),
+    ("list.typ", include_str!("../templates/list.typ")),
+    ("report.typ", include_str!("../templates/report.typ")),
+    ("ruler.typ", include_str!("../templates/ruler.typ")),
     ("talk.typ", include_str!("../templates/talk.typ")),
     ("visit.typ", include_str!("../templates/visit.typ")),
     ("talk_blank.typ", include_str!("../templates/talk_blank.typ")),
@@ -25,6 +30,15 @@ const TEMPLATES: [(&str, &str); 9] = [
     ("extract.typ", include_str!("../templates/extract.typ")),
     ("recovery.typ", include_str!("../templates/recovery.typ")),
     ("visit_blank.typ", include_str!("../templates/visit_blank.typ")),
+    ("archive.typ", include_str!("../templates/archive.typ")),
+    ("cover.typ", include_str!("../templates/cover.typ")),
+    ("book.typ", include_str!("../templates/book.typ")),
+    ("catalogue.typ", include_str!("../templates/catalogue.typ")),
+    ("reference.typ", include_str!("../templates/reference.typ")),
+    ("seal.typ", include_str!("../templates/seal.typ")),
+    ("spine.typ", include_str!("../templates/spine.typ")),
+    ("stamp.typ", include_str!("../templates/stamp.typ")),
+    ("transfer.typ", include_str!("../templates/transfer.typ")),
 ];
 
 /// The embedded fonts, read once in the life of the program: the regular weight first.

@@ -7,6 +7,7 @@ mod fixtures;
 use std::process::Command;
 
 use fixtures::{blank, brief_over, day, person, talk, visit};
+use method::{Extra, ExtraField, FormStyle, TalkVariant};
 use paper::{BlankSheet, FIELD_LIMIT, PaperError, Press, Sheet, Signatory, Subject, TalkSheet, VisitSheet};
 use proptest::prelude::*;
 
@@ -122,15 +123,20 @@ fn filled(text: &str) -> Vec<Sheet> {
     let t = || text.to_owned();
     let subject = Subject { name: t(), sex: t(), birth: t(), post: t(), political: t(), phone: t(), address: t() };
     let people = vec![Signatory { name: t(), post: t() }; 2];
+    let own = |n: u32, long| ExtraField { key: format!("own{n}"), label: t(), long };
+    let labels = ["title", "foot", "talkers", "content", "own1"].map(|key| (key.to_owned(), t()));
+    let style = FormStyle { labels: labels.into(), extra: vec![own(1, false), own(2, true)], ..FormStyle::default() };
+    let extra: Extra = ["own1", "own2", "grounds", "demand", "talk_type"].map(|key| (key.to_owned(), t())).into();
     let blank = BlankSheet {
         branch: t(),
         person: Some(subject.clone()),
         purpose: t(),
         categories: vec![0],
         own_categories: vec![t()],
-        sheet_no: t(),
+        variant: TalkVariant::Reminder,
+        style: style.clone(),
     };
-    vec![
+    let mut all = vec![
         Sheet::Talk(TalkSheet {
             branch: t(),
             number: t(),
@@ -142,7 +148,9 @@ fn filled(text: &str) -> Vec<Sheet> {
             content: t(),
             opinion: t(),
             follow_up: t(),
-            sheet_no: t(),
+            variant: TalkVariant::Reminder,
+            extra: extra.clone(),
+            style: style.clone(),
             ..talk()
         }),
         Sheet::Visit(VisitSheet {
@@ -161,13 +169,19 @@ fn filled(text: &str) -> Vec<Sheet> {
             problems: t(),
             measures: t(),
             note: t(),
-            sheet_no: t(),
+            extra,
+            style,
             ..visit()
         }),
         Sheet::Brief(brief_over(text, 2)),
+        Sheet::Card(fixtures::card_over(text)),
+        Sheet::List(fixtures::list_over(text)),
+        Sheet::Report(fixtures::report_over(text)),
         Sheet::TalkBlank(blank.clone()),
         Sheet::VisitBlank(blank),
-    ]
+    ];
+    all.extend(fixtures::archive_over(text));
+    all
 }
 
 /// A PDF, or an error that says what is wrong with the text. The engine's own complaints count as failures.
@@ -200,7 +214,8 @@ proptest! {
         let lacking = press.missing(&text);
         let text: String = text.chars().filter(|c| !lacking.contains(c)).collect();
         for sheet in filled(&text) {
-            prop_assert!(press.pdf(&sheet, day()).is_ok(), "{:?}", text);
+            let printed = press.pdf(&sheet, day());
+            prop_assert!(printed.is_ok(), "{:?} for {:?}", printed.err(), text);
         }
     }
 }

@@ -21,6 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         talkers: vec!["李四".to_owned(), "王五".to_owned()],
         place: "支部书记办公室".to_owned(),
         mode: "个别".to_owned(),
+        variant: "谈心谈话".into(),
         outline: "一、新岗位的职责和要求；二、交接情况；三、对工作安排的想法和家庭方面的困难；四、下一步的学习打算。"
             .to_owned(),
         opinion: "服从安排，希望参加业务培训。".to_owned(),

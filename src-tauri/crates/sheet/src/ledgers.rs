@@ -70,6 +70,8 @@ pub struct TalkRow {
     pub place: String,
     /// 谈话方式, as 个别.
     pub mode: String,
+    /// 谈话种类, as 廉政谈话.
+    pub variant: String,
     /// 主要内容(提纲): the topic.
     pub outline: String,
     /// 对象诉求(意见).
@@ -186,6 +188,7 @@ pub fn talks_ledger(head: &Head, rows: &[TalkRow]) -> Ledger {
         ("谈话人", 9.0, Align::Centre),
         ("谈话地点", 10.0, Align::Left),
         ("谈话方式", 6.0, Align::Centre),
+        ("谈话种类", 9.0, Align::Centre),
         ("主要内容(提纲)", 24.0, Align::Left),
         ("对象诉求(意见)", 16.0, Align::Left),
         ("跟进措施", 16.0, Align::Left),
@@ -205,6 +208,7 @@ pub fn talks_ledger(head: &Head, rows: &[TalkRow]) -> Ledger {
             each(&row.talkers),
             Cell::text(&row.place),
             Cell::text(&row.mode),
+            Cell::text(&row.variant),
             Cell::text(&row.outline),
             Cell::text(&row.opinion),
             Cell::text(&row.follow_up),
@@ -267,7 +271,7 @@ pub fn visits_ledger(head: &Head, rows: &[VisitRow]) -> Ledger {
     Ledger { total: true, ..ledger("走访慰问台账", head, &columns, rows.collect()) }
 }
 
-fn ledger(title: &str, head: &Head, columns: &[(&str, f64, Align)], rows: Vec<Vec<Cell>>) -> Ledger {
+pub(crate) fn ledger(title: &str, head: &Head, columns: &[(&str, f64, Align)], rows: Vec<Vec<Cell>>) -> Ledger {
     Ledger {
         title: title.to_owned(),
         unit: head.unit.clone(),
@@ -319,7 +323,7 @@ fn items(titles: &str, categories: &[u8]) -> Cell {
     Cell::text(categories.iter().map(u8::to_string).collect::<Vec<_>>().join("、"))
 }
 
-fn note(late_entry: bool, note: &str) -> Cell {
+pub(crate) fn note(late_entry: bool, note: &str) -> Cell {
     Cell::text(sentences(&[if late_entry { "补录" } else { "" }, note]))
 }
 

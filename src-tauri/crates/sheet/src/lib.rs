@@ -9,6 +9,7 @@ mod csv;
 mod error;
 mod ledger;
 mod ledgers;
+mod promises;
 mod roster;
 mod text;
 mod xlsx;
@@ -17,6 +18,7 @@ pub use csv::to_csv;
 pub use error::SheetError;
 pub use ledger::{Align, Cell, Column, Ledger};
 pub use ledgers::{Head, OwedRow, TalkRow, VisitRow, owed_ledger, talks_ledger, visits_ledger};
+pub use promises::{PromiseRow, promises_ledger};
 pub use roster::{
     Field, PersonDraft, Problem, ProblemReason, Roster, RosterChoices, RosterColumn, RosterPerson, RowSkip, Severity,
     SkippedRow, read_roster, read_roster_as, roster_template,

@@ -53,6 +53,7 @@ fn talk(outline: &str) -> TalkRow {
         talkers: vec!["王五".to_owned()],
         place: "支部书记办公室".to_owned(),
         mode: "个别".to_owned(),
+        variant: "谈心谈话".into(),
         outline: outline.to_owned(),
         opinion: String::new(),
         follow_up: "调整值班表".to_owned(),
@@ -176,8 +177,9 @@ fn the_talks_ledger_shows_late_entries_and_each_person() {
     assert_eq!(at(&cells, 3, 3), Some(&text("张三、李四")));
     assert_eq!(at(&cells, 3, 4), Some(&text("会计、—")));
     assert_eq!(at(&cells, 3, 6), Some(&text("人际关系发生矛盾时")));
-    assert_eq!(at(&cells, 3, 11), Some(&text("谈值班安排")));
-    assert_eq!(at(&cells, 3, 15), Some(&text("补录；电话确认")));
+    assert_eq!(at(&cells, 3, 11), Some(&text("谈心谈话")));
+    assert_eq!(at(&cells, 3, 12), Some(&text("谈值班安排")));
+    assert_eq!(at(&cells, 3, 16), Some(&text("补录；电话确认")));
 }
 
 #[test]
@@ -237,7 +239,7 @@ fn text_is_never_a_formula() {
         ledger.unit = evil.to_owned();
         ledger.columns[2].title = evil.to_owned();
         let bytes = to_xlsx(&[ledger.clone()]).unwrap();
-        assert_eq!(at(&cells(&bytes), 3, 11), Some(&text(evil)));
+        assert_eq!(at(&cells(&bytes), 3, 12), Some(&text(evil)));
         let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
         assert!(!sheet.contains("<f") && !sheet.contains("hyperlink"), "{evil}");
         let csv = String::from_utf8(to_csv(&ledger).unwrap()).unwrap();
@@ -293,7 +295,7 @@ fn kept(text: &str) -> String {
 fn texts_that_look_like_escapes_stay_as_they_are() {
     for odd in ["_x0041_", "_x000D_a", "&amp;", "<b>", "]]>", " 前后空白 ", "一\n二", "𠮷\u{20BB7}\u{E000}"] {
         let bytes = to_xlsx(&[talks_ledger(&head(), &[talk(odd)])]).unwrap();
-        assert_eq!(at(&cells(&bytes), 3, 11), Some(&text(odd)));
+        assert_eq!(at(&cells(&bytes), 3, 12), Some(&text(odd)));
     }
 }
 

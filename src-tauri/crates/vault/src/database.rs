@@ -9,13 +9,18 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::key::set_key;
 use crate::keys::Keys;
-use crate::{VaultError, search};
+use crate::{VaultError, search, sum};
 
 /// Each raises the schema version by one; never changed once released.
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_start.sql"),
     include_str!("migrations/0002_method.sql"),
     include_str!("migrations/0003_search.sql"),
+    include_str!("migrations/0004_papers.sql"),
+    include_str!("migrations/0005_scans.sql"),
+    include_str!("migrations/0006_archive.sql"),
+    include_str!("migrations/0007_forms.sql"),
+    include_str!("migrations/0008_notes.sql"),
 ];
 
 /// `ZXIN`, which `PRAGMA application_id` shows for a ledger.
@@ -145,8 +150,10 @@ pub(crate) fn migrate(db: &mut Connection) -> Result<(), VaultError> {
     is_older(db)?;
     for (number, sql) in (1..).zip(MIGRATIONS).skip(found as usize) {
         let step = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let difference = sum::difference(&step)?;
         step.execute_batch(sql)?;
         step.pragma_update(None, "user_version", number)?;
+        sum::retake(&step, difference)?;
         step.commit()?;
     }
     search::bring_up_to_date(db)

@@ -94,6 +94,9 @@ pub enum VaultError {
         /// The first entry that is missing or was altered.
         entry: u64,
     },
+    /// The records are not those that the last transaction left.
+    #[error("the records are not those that were written last")]
+    Altered,
     /// The file is no backup, or damaged at its very beginning.
     #[error("the file is no backup")]
     NotABackup,
@@ -140,6 +143,7 @@ impl VaultError {
             VaultError::NotADraft => "not_a_draft",
             VaultError::Conflict => "conflict",
             VaultError::Chain { .. } => "chain",
+            VaultError::Altered => "altered",
             VaultError::NotABackup => "not_a_backup",
             VaultError::BackupDamaged { .. } => "backup_damaged",
             VaultError::Stopped => "stopped",

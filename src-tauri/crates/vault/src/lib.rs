@@ -26,6 +26,7 @@ mod key;
 mod keys;
 mod log;
 mod search;
+mod sum;
 mod tables;
 mod transaction;
 mod vault;
@@ -43,7 +44,9 @@ pub use guesses::FailedUnlocks;
 pub use keys::{KdfCost, Password, RecoveryKey, Secret, SlotKind};
 pub use log::{LogEntry, LogFilter, LogHead, body_hash};
 pub use search::{SearchKind, SearchQuery, spelt_so};
-pub use tables::{Attachment, AttachmentOf, BirthDates, DutyFilter, RoutineCount};
+pub use tables::{
+    Attachment, AttachmentOf, BirthDates, DutyFilter, PaperFilter, RecordCounts, RoutineCount, ScanPick, Seal,
+};
 pub use transaction::{Reading, Writing};
 pub use vault::{BackupCheck, Examination, Notice, PendingRecovery, Renewal, SlotInfo, Vault, check_backup, examine};
 pub use verify::{Counts, Verification};

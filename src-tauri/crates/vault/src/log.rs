@@ -134,6 +134,11 @@ pub(crate) fn head(db: &Connection, vault: Uuid) -> Result<LogHead, VaultError> 
     Ok(newest(db)?.map_or(start(vault), |entry| LogHead { seq: entry.seq, hash: entry.hash() }))
 }
 
+/// The newest entry's number and hash, zeros when there is none.
+pub(crate) fn newest_head(db: &Connection) -> Result<(u64, [u8; 32]), VaultError> {
+    Ok(newest(db)?.map_or((0, [0; 32]), |entry| (entry.seq, entry.hash())))
+}
+
 /// The newest entry's time.
 pub(crate) fn newest_time(db: &Connection) -> Result<Option<DateTime<Utc>>, VaultError> {
     newest(db)?.map(|entry| moment(&entry.at)).transpose()

@@ -21,7 +21,7 @@ use crate::{VaultError, database};
 /// In `meta`: the version of the words in the index, 1 byte.
 const WORDS: &str = "search_words";
 /// Raised, together with a migration, whenever the same text gives other words; the index is then made anew.
-const WORDS_VERSION: u8 = 1;
+const WORDS_VERSION: u8 = 2;
 
 /// What kind of record was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -15,7 +15,7 @@ use crate::keys::{
 };
 use crate::transaction::{Reading, Writing, entry_time};
 use crate::verify::{self, Verification};
-use crate::{VaultError, World, database, log, search};
+use crate::{VaultError, World, database, log, search, sum};
 
 pub use notice::Notice;
 pub use slots::{PendingRecovery, Renewal, SlotInfo};
@@ -80,6 +80,7 @@ impl Vault {
         let created_ms = world.clock.now().timestamp_millis();
         let file = KeyFile { vault: id, sequence: 0, created_ms, database, head: log::start(id), slots: vec![slot] };
         let db = database::create(&folder.join(file.database_name()), &keys)?;
+        sum::watch(&db)?;
         let mut vault = Vault {
             world,
             folder: folder.to_owned(),
@@ -147,6 +148,7 @@ impl Vault {
             // Nothing to do, unless a migration was cut off before the index was filled.
             search::bring_up_to_date(&mut db)?;
         }
+        sum::watch(&db)?;
         let mut vault = Vault {
             world,
             folder: folder.to_owned(),
@@ -312,8 +314,10 @@ impl Vault {
         let Self { db, world, keys, file, newest, .. } = self;
         let db = db.as_mut().ok_or(VaultError::NotFound)?;
         let work = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(VaultError::from)?;
+        sum::begin(&work)?;
         let reading = Reading { db: &work, vault: file.vault };
         let result = f(&Writing { reading, world, audit: &keys.audit, newest })?;
+        sum::keep(&work)?;
         work.commit().map_err(VaultError::from)?;
         Ok(result)
     }

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use crate::{LogHead, VaultError, database, log};
+use crate::{LogHead, VaultError, database, log, sum};
 
 /// What a check of the whole ledger found; nothing in it is personal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Verification {
     pub log_entries: u64,
     /// The first entry of the operations log that is missing or was altered.
     pub first_broken: Option<u64>,
+    /// Whether the records are not those that the last transaction left: some are of an older copy, or were changed by another program.
+    pub altered: bool,
     /// How many records there are of each kind.
     pub counts: Counts,
 }
@@ -45,17 +47,18 @@ impl Verification {
         self.check().is_ok()
     }
 
-    /// The gravest finding as an error: `DatabaseDamaged`, then `Chain`.
+    /// The gravest finding as an error: `DatabaseDamaged`, then `Chain`, then `Altered`.
     pub fn check(&self) -> Result<(), VaultError> {
         self.expect_whole()?;
         if self.dangling > 0 {
             return Err(VaultError::DatabaseDamaged);
         }
-        self.first_broken.map_or(Ok(()), |entry| Err(VaultError::Chain { entry }))
+        self.first_broken.map_or(Ok(()), |entry| Err(VaultError::Chain { entry }))?;
+        if self.altered { Err(VaultError::Altered) } else { Ok(()) }
     }
 
-    /// Refuses a database whose pages or structure are damaged, so that nobody can say what is still in it. A broken operations log and
-    /// records that name a missing one never heal; a copy of such a ledger is as good as the ledger.
+    /// Refuses a database whose pages or structure are damaged, so that nobody can say what is still in it. A broken operations log,
+    /// records that name a missing one and records of another time never heal; a copy of such a ledger is as good as the ledger.
     ///
     /// # Errors
     /// `DatabaseDamaged`.
@@ -90,6 +93,7 @@ pub(crate) fn verify(
         dangling: dangling(db)?,
         log_entries,
         first_broken,
+        altered: sum::is_altered(db)?,
         counts: counts(db)?,
     })
 }

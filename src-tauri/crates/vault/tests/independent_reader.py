@@ -139,6 +139,38 @@ def check_log(db, audit, vault, head):
         sys.exit("the database is older than the key files")
 
 
+def check_sum(db):
+    """Whether the records and the log's head are those that the last transaction left."""
+    part = lambda kind, x: kind + struct.pack(">Q", len(x)) + x
+
+    def value(x):
+        if x is None:
+            return part(b"n", b"")
+        if isinstance(x, int):
+            return part(b"i", struct.pack(">q", x))
+        if isinstance(x, float):
+            return part(b"r", struct.pack(">d", x))
+        return part(b"t", x.encode()) if isinstance(x, str) else part(b"b", x)
+
+    total = 0
+    for name, kind in db.execute("SELECT name, type FROM pragma_table_list WHERE schema = 'main'").fetchall():
+        if kind != "table" or name.startswith("sqlite_") or name in ("meta", "log"):
+            continue
+        columns = db.execute("SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0 ORDER BY cid", (name,)).fetchall()
+        listed = ", ".join(f'"{column}"' for (column,) in columns)
+        for row in db.execute(f'SELECT {listed} FROM "{name}"'):
+            hashed = hashlib.sha256(b"zhixin row 1" + part(b"t", name.encode()) + b"".join(map(value, row)))
+            total ^= int.from_bytes(hashed.digest(), "big")
+    seq, prev, mac, at, action, obj, body = db.execute(
+        "SELECT seq, prev, mac, at_utc, action, object, body_hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+    long = lambda x: struct.pack(">Q", len(x)) + x
+    texts = b"".join(long(x.encode()) for x in (at, action, obj)) + long(body or b"")
+    head = hashlib.sha256(b"zhixin log 1" + prev + struct.pack(">Q", seq) + texts + mac).digest()
+    kept = db.execute("SELECT value FROM meta WHERE key = 'records_sum'").fetchone()
+    if kept != (total.to_bytes(32, "big") + struct.pack(">Q", seq) + head,):
+        sys.exit("the records are not those that were written last")
+
+
 def read_folder(folder):
     """The key file that counts, and the path of the database."""
     copies = []
@@ -206,6 +238,8 @@ def main(place, *secret):
         assert schema == manifest["schema"]
         for table, rows in manifest["counts"].items():
             assert db.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (rows,), table
+    if schema >= 4:
+        check_sum(db)
     if schema >= 3:
         pieces = "SELECT bytes FROM attachment_pieces WHERE attachment = ? ORDER BY position"
         for number, name, sha256 in db.execute("SELECT n, name, sha256 FROM attachments").fetchall():

@@ -64,6 +64,164 @@ settings: Settings | null,
 notices: Array<string>, };
 
 /**
+ * The request for the archive of a year.
+ */
+export type ArchiveGet = { 
+/**
+ * 年度.
+ */
+year: number, };
+
+/**
+ * What shares its numbers and its boxes: 年度, 保管期限, 机构（问题）.
+ */
+export type ArchiveGroup = { 
+/**
+ * 年度.
+ */
+year: number, 
+/**
+ * 保管期限.
+ */
+retention: Retention, 
+/**
+ * The code of 机构（问题）, as BGS; empty where papers are not sorted by it.
+ */
+unit: string, };
+
+/**
+ * How the branch's papers are numbered and how long they are kept.
+ */
+export type ArchiveSettings = { 
+/**
+ * 全宗号; the county bureau's, empty until it is known.
+ */
+fonds: string, 
+/**
+ * 全宗名称, likewise.
+ */
+fonds_name: string, 
+/**
+ * The code of 机构（问题）, as DQL; empty where papers are not sorted by it.
+ */
+unit: string, 
+/**
+ * 机构（问题） in words.
+ */
+unit_name: string, 
+/**
+ * Whether 件号 are given out here; otherwise they stay blank.
+ */
+numbered: boolean, 
+/**
+ * 保管期限表.
+ */
+schedule: Array<RetentionRule>, };
+
+/**
+ * Which sheet of the archive to print.
+ */
+export type ArchiveSheetOf = { "what": "catalogue", 
+/**
+ * Of which.
+ */
+group: ArchiveGroup, } | { "what": "stamp", 
+/**
+ * Of which item.
+ */
+item: ItemId, 
+/**
+ * With its numbers; otherwise an empty frame to be filled in by hand.
+ */
+filled: boolean, } | { "what": "record", 
+/**
+ * Of which item.
+ */
+item: ItemId, } | { "what": "box_note", 
+/**
+ * Of which box.
+ */
+id: BoxId, } | { "what": "spines", 
+/**
+ * Of which boxes.
+ */
+boxes: Array<BoxId>, } | { "what": "transfer", 
+/**
+ * 年度.
+ */
+year: number, } | { "what": "book", 
+/**
+ * Of which item.
+ */
+item: ItemId, 
+/**
+ * With the sheets; otherwise cover and contents alone, to bind the signed sheets behind.
+ */
+sheets: boolean, 
+/**
+ * On both sides: page numbers then stand at the outer edge.
+ */
+two_sided: boolean, } | { "what": "seal", 
+/**
+ * Which.
+ */
+id: SealId, };
+
+/**
+ * The archive of a year.
+ */
+export type ArchiveView = { 
+/**
+ * 年度.
+ */
+year: number, 
+/**
+ * The years that have something in the archive or for it, newest first.
+ */
+years: Array<number>, 
+/**
+ * Records of the year that are saved and not archived, in the order of their days.
+ */
+waiting: Array<WaitingRow>, 
+/**
+ * What is archived, by period, unit and number.
+ */
+items: Array<ItemView>, 
+/**
+ * The boxes, likewise.
+ */
+boxes: Array<BoxView>, 
+/**
+ * What was archived and taken back.
+ */
+undone: Array<UndoneRow>, 
+/**
+ * How many items the newest action made; taking it back takes all of them. None when it was not today.
+ */
+undoable: number | null, };
+
+/**
+ * What became of a record in the archive.
+ */
+export type ArchivedAs = { 
+/**
+ * 档号, with blanks for what is not known.
+ */
+code: string, 
+/**
+ * 题名 of the item.
+ */
+title: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * 补记, oldest first.
+ */
+notes: Array<RecordNote>, };
+
+/**
  * The request to add a file, for which the user is asked.
  */
 export type AttachmentAdd = { 
@@ -404,6 +562,91 @@ years: number | null,
 lunar: string | null, };
 
 /**
+ * Which records a yearly book holds.
+ */
+export type BookOf = "talks" | "visits" | "both";
+
+/**
+ * The request to put items into a new box.
+ */
+export type BoxCreate = { 
+/**
+ * Which; of one year, period and unit.
+ */
+items: Array<ItemId>, 
+/**
+ * 盒脊厚度 in mm; chosen by the pages when not given.
+ */
+thickness: number | null, };
+
+/**
+ * The request to change a box.
+ */
+export type BoxEdit = { 
+/**
+ * Which.
+ */
+id: BoxId, 
+/**
+ * 盒号; none leaves it blank.
+ */
+number: number | null, 
+/**
+ * 盒脊厚度 in mm: 20, 30, 40 or 50.
+ */
+thickness: number, 
+/**
+ * 盒内文件情况说明 beside the counts.
+ */
+situation: string, 
+/**
+ * What lies in it now; a box with nothing in it is taken away.
+ */
+items: Array<ItemId>, };
+
+/**
+ *Identifies a box of the archive (档案盒).
+ */
+export type BoxId = string;
+
+/**
+ * A box.
+ */
+export type BoxView = { 
+/**
+ * Which.
+ */
+id: BoxId, 
+/**
+ * What lies in it is of this year, period and unit.
+ */
+group: ArchiveGroup, 
+/**
+ * 盒号; none when it has none.
+ */
+number: number | null, 
+/**
+ * 盒脊厚度 in mm: 20, 30, 40 or 50.
+ */
+thickness: number, 
+/**
+ * 盒内文件情况说明 beside the counts.
+ */
+situation: string, 
+/**
+ * What lies in it.
+ */
+items: Array<ItemId>, 
+/**
+ * Their pages.
+ */
+pages: number, 
+/**
+ * The lowest and the highest 件号, when all have one.
+ */
+numbers: [number, number] | null, };
+
+/**
  * A contact named in a brief.
  */
 export type BriefContact = { 
@@ -590,6 +833,23 @@ year: number,
 days: Array<PlannedDay>, };
 
 /**
+ * What of a person is printed on his card.
+ */
+export type CardOf = { 
+/**
+ * Of whom.
+ */
+person: PersonId, 
+/**
+ * Which facets; of the sensitive ones the operations log notes it.
+ */
+facets: Array<Facet>, 
+/**
+ * Cover numbers and addresses; as long as nothing is said, they are covered.
+ */
+masked?: boolean, };
+
+/**
  * A category beyond the six, of the office's own.
  */
 export type Category = { 
@@ -650,7 +910,11 @@ duty: DutyId | null,
 /**
  * With whom, when no duty says so.
  */
-persons: Array<PersonId>, };
+persons: Array<PersonId>, 
+/**
+ * The sheet that was filled in by hand and is now entered.
+ */
+paper?: number, };
 
 /**
  * The request to list talks or visits.
@@ -1324,7 +1588,7 @@ only_followed: boolean, };
  *
  * A code is added only when somebody is told something different for it.
  */
-export type ErrorCode = "locked" | "wrong_password" | "password_too_short" | "password_refused" | "passwords_alike" | "recovery_mistyped" | "wrong_recovery" | "slot_taken" | "last_password" | "keys_uncertain" | "keys_of_before" | "keys_damaged" | "database_damaged" | "chain" | "not_enough_memory" | "newer_format" | "in_use" | "already_exists" | "not_a_vault" | "cost_out_of_bounds" | "not_a_backup" | "backup_damaged" | "stopped" | "not_found" | "disk_full" | "read_only" | "io" | "bad_request" | "bad_date" | "unknown_command" | "name_missing" | "persons_missing" | "persons_repeated" | "parties_missing" | "branch_missing" | "unknown_kind" | "not_cancelled" | "made_by_program" | "bad_rules" | "kind_in_use" | "bad_calendar" | "not_deferrable" | "not_missed" | "not_exempt" | "not_left" | "text_too_long" | "bad_id_number" | "bad_amount" | "bad_time" | "day_in_future" | "reason_missing" | "field_missing" | "only_followed" | "promise_answered" | "promise_not_of_record" | "day_too_early" | "not_a_draft" | "already_saved" | "attachment_too_large" | "not_an_attachment" | "attachments_full" | "still_here" | "destroyed" | "archived" | "cancelled" | "duty_not_settled" | "missing_glyphs" | "sheet_too_long" | "sheet_failed" | "printer_missing" | "print_failed" | "plan_stale" | "not_a_spreadsheet" | "too_large" | "too_many_rows" | "too_many_columns" | "cell_too_far" | "cell_too_long" | "zip_bomb" | "macros" | "encrypted" | "legacy_xls" | "no_header" | "empty" | "broken" | "path_missing" | "internal";
+export type ErrorCode = "locked" | "wrong_password" | "password_too_short" | "password_refused" | "passwords_alike" | "recovery_mistyped" | "wrong_recovery" | "slot_taken" | "last_password" | "keys_uncertain" | "keys_of_before" | "keys_damaged" | "database_damaged" | "chain" | "altered" | "not_enough_memory" | "newer_format" | "in_use" | "already_exists" | "not_a_vault" | "cost_out_of_bounds" | "not_a_backup" | "backup_damaged" | "stopped" | "not_found" | "disk_full" | "read_only" | "io" | "bad_request" | "bad_date" | "unknown_command" | "name_missing" | "persons_missing" | "persons_repeated" | "parties_missing" | "branch_missing" | "unknown_kind" | "not_cancelled" | "made_by_program" | "bad_rules" | "kind_in_use" | "bad_calendar" | "not_deferrable" | "not_missed" | "not_exempt" | "not_left" | "text_too_long" | "bad_id_number" | "bad_amount" | "bad_time" | "day_in_future" | "reason_missing" | "field_missing" | "only_followed" | "promise_answered" | "promise_not_of_record" | "day_too_early" | "not_a_draft" | "already_saved" | "attachment_too_large" | "not_an_attachment" | "attachments_full" | "still_here" | "destroyed" | "archived" | "not_archived" | "not_saved" | "number_taken" | "box_mixed" | "not_undoable" | "bad_archive_code" | "seal_mistyped" | "cancelled" | "duty_not_settled" | "missing_glyphs" | "too_many_sheets" | "paper_state" | "scan_filed" | "sheet_too_long" | "sheet_failed" | "printer_missing" | "print_failed" | "plan_stale" | "not_a_spreadsheet" | "too_large" | "too_many_rows" | "too_many_columns" | "cell_too_far" | "cell_too_long" | "zip_bomb" | "macros" | "encrypted" | "legacy_xls" | "no_header" | "empty" | "broken" | "path_missing" | "internal";
 
 /**
  * The request to call an event off.
@@ -1596,6 +1860,23 @@ due: string,
 provisional: boolean, };
 
 /**
+ * A field of the office's own.
+ */
+export type ExtraField = { 
+/**
+ * Its key in [`Extra`]: `own1`, `own2` and so on.
+ */
+key: string, 
+/**
+ * What is printed before it.
+ */
+label: string, 
+/**
+ * A large cell for several lines; otherwise one line.
+ */
+long: boolean, };
+
+/**
  * One of the six things to know of a person (知晓项).
  */
 export type Facet = "resume" | "family" | "hobby" | "performance" | "mind" | "standing";
@@ -1686,6 +1967,112 @@ to: string,
 person: PersonId | null, };
 
 /**
+ * A field of a form, as it comes.
+ */
+export type FormFieldView = { 
+/**
+ * Its key in the settings.
+ */
+key: string, 
+/**
+ * What is printed when the office says nothing else.
+ */
+label: string, 
+/**
+ * Where it stands.
+ */
+part: FormPart, 
+/**
+ * Whether it may be left out.
+ */
+optional: boolean, };
+
+/**
+ * Where a field stands on its form.
+ */
+export type FormPart = "title" | "row" | "cell" | "signature" | "foot";
+
+/**
+ * Which sample of a form to draw.
+ */
+export type FormSample = { 
+/**
+ * Talk or visit.
+ */
+kind: DutyKind, 
+/**
+ * What kind of talk.
+ */
+variant: TalkVariant, 
+/**
+ * The blank to be carried.
+ */
+blank: boolean, 
+/**
+ * The wishes to try; they are not stored.
+ */
+settings: FormsSettings, };
+
+/**
+ * The office's wishes for one form; empty, the form is as it comes.
+ */
+export type FormStyle = { 
+/**
+ * Other words for a title, a label or the line at the foot, by the field's key.
+ */
+labels: { [key in string]: string }, 
+/**
+ * The keys of the fields and signature lines that are left out.
+ */
+hidden: Array<string>, 
+/**
+ * The keys of the large cells from top to bottom, as far as they stand in another order.
+ */
+order: Array<string>, 
+/**
+ * Fields of the office's own.
+ */
+extra: Array<ExtraField>, 
+/**
+ * Sums of money in figures only, not in words (大写) too.
+ */
+figures_only: boolean, };
+
+/**
+ * The office's wishes for the forms of both kinds of record.
+ */
+export type FormsSettings = { 
+/**
+ * 谈心谈话记录表, and its blank.
+ */
+talk: FormStyle, 
+/**
+ * 走访慰问登记表, and its blank.
+ */
+visit: FormStyle, };
+
+/**
+ * The forms: what can be changed, and what the office changed.
+ */
+export type FormsView = { 
+/**
+ * The office's wishes.
+ */
+settings: FormsSettings, 
+/**
+ * The fields of 谈心谈话记录表, in the order of the form.
+ */
+talk: Array<FormFieldView>, 
+/**
+ * The fields of 走访慰问登记表, likewise.
+ */
+visit: Array<FormFieldView>, 
+/**
+ * 谈话类型 of 廉政谈话, as they are printed.
+ */
+talk_types: Array<string>, };
+
+/**
  * After how many days a facet is 过期; editable in the rule pack.
  */
 export type Freshness = { 
@@ -1713,6 +2100,170 @@ mind: number,
  * 先进、后进底数.
  */
 standing: number, };
+
+/**
+ * The request to archive; what it names is frozen.
+ */
+export type ItemCreate = { "how": "each", 
+/**
+ * Which; of one year.
+ */
+records: Array<RecordRef>, 
+/**
+ * 保管期限.
+ */
+retention: Retention, } | { "how": "book", 
+/**
+ * 年度.
+ */
+year: number, 
+/**
+ * Which kinds.
+ */
+of: BookOf, 
+/**
+ * 保管期限.
+ */
+retention: Retention, } | { "how": "paper", 
+/**
+ * 年度.
+ */
+year: number, 
+/**
+ * What is known of it.
+ */
+form: ItemForm, };
+
+/**
+ * The request to change what stands in the catalogue.
+ */
+export type ItemEdit = { 
+/**
+ * Which.
+ */
+id: ItemId, 
+/**
+ * What it is now.
+ */
+form: ItemForm, };
+
+/**
+ * What is entered of an item.
+ */
+export type ItemForm = { 
+/**
+ * 保管期限.
+ */
+retention: Retention, 
+/**
+ * The code of 机构（问题）, or empty.
+ */
+unit: string, 
+/**
+ * 件号; none leaves it blank.
+ */
+number: number | null, 
+/**
+ * 题名.
+ */
+title: string, 
+/**
+ * 责任者.
+ */
+responsible: string, 
+/**
+ * 文号.
+ */
+document: string, 
+/**
+ * 日期.
+ */
+day: string, 
+/**
+ * 页数.
+ */
+pages: number, 
+/**
+ * 备注.
+ */
+note: string, };
+
+/**
+ *Identifies an archived item (件).
+ */
+export type ItemId = string;
+
+/**
+ * The request to number what has no 件号, in the order of its days, after the highest.
+ */
+export type ItemNumber = { 
+/**
+ * Of which year, period and unit.
+ */
+group: ArchiveGroup, };
+
+/**
+ * What an item consists of.
+ */
+export type ItemOf = { "what": "record", 
+/**
+ * Which.
+ */
+record: RecordRef, } | { "what": "book", 
+/**
+ * Which kinds.
+ */
+of: BookOf, 
+/**
+ * Its records, in the order in which they are bound.
+ */
+records: Array<RecordRef>, } | { "what": "paper" };
+
+/**
+ * The request to take the newest archiving back, on its day only.
+ */
+export type ItemUndo = { 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * An archived item (件).
+ */
+export type ItemView = { 
+/**
+ * Which.
+ */
+id: ItemId, 
+/**
+ * 档号, with blanks for what is not known.
+ */
+code: string, 
+/**
+ * 年度, 保管期限, 机构.
+ */
+group: ArchiveGroup, 
+/**
+ * What can be changed of it.
+ */
+form: ItemForm, 
+/**
+ * What it consists of.
+ */
+of: ItemOf, 
+/**
+ * How many records it freezes.
+ */
+records: number, 
+/**
+ * The box in which it lies.
+ */
+box_id: BoxId | null, 
+/**
+ * When it was archived.
+ */
+made_at: string, };
 
 /**
  * An event kind with its title and what it makes owed.
@@ -1884,7 +2435,7 @@ export type LedgerFormat = "xlsx" | "csv";
 /**
  * Which ledger.
  */
-export type LedgerKind = "owed" | "talks" | "visits";
+export type LedgerKind = "owed" | "talks" | "visits" | "promises";
 
 /**
  * The request to show or export a ledger.
@@ -1895,7 +2446,7 @@ export type LedgerOf = {
  */
 ledger: LedgerKind, 
 /**
- * From this day: of the event for 应谈应访, of the contact for the others.
+ * From this day: of the event for 应谈应访, of the promise or of the contact for the others.
  */
 from: string | null, 
 /**
@@ -1981,7 +2532,7 @@ before_seq: number | null, };
 /**
  * What kind of record an entry of the log is about.
  */
-export type LogObject = "person" | "event" | "duty" | "talk" | "visit" | "entry" | "promise" | "attachment";
+export type LogObject = "person" | "event" | "duty" | "talk" | "visit" | "entry" | "promise" | "attachment" | "scan";
 
 /**
  * A page of the log.
@@ -2097,6 +2648,23 @@ day: number, };
 export type Mark = "advanced" | "middle" | "behind";
 
 /**
+ * The request to add a note to an archived record (补记).
+ */
+export type NoteAppend = { 
+/**
+ * Which.
+ */
+record: RecordRef, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * By whom; empty for the secretary.
+ */
+by: string, };
+
+/**
  * The request of a command that takes nothing.
  */
 export type Nothing = Record<string, never>;
@@ -2138,6 +2706,19 @@ officer_password: string,
  * Whose it is: a name or a post.
  */
 label: string, };
+
+/**
+ * The request of the second officer to become the secretary, when nobody has the secretary's password any more.
+ */
+export type OfficerTakeOver = { 
+/**
+ * The officer's password.
+ */
+password: string, 
+/**
+ * The secretary's from then on, at least [`crate::MIN_PASSWORD`] characters.
+ */
+new_password: string, };
 
 /**
  * How an event came into the ledger.
@@ -2250,6 +2831,318 @@ export type OvertimeSet = {
  * The cells that change.
  */
 cells: Array<OvertimeCell>, };
+
+/**
+ * How many printed sheets stand where.
+ */
+export type PaperCounts = { 
+/**
+ * Those that need not come back.
+ */
+kept: number, 
+/**
+ * 印出未回, overdue ones too.
+ */
+out: number, 
+/**
+ * Of these, those out for too long.
+ */
+overdue: number, 
+/**
+ * 已收回, those to be entered too.
+ */
+returned: number, 
+/**
+ * Of these, 待录入.
+ */
+to_enter: number, 
+/**
+ * 作废.
+ */
+void: number, 
+/**
+ * 遗失核销.
+ */
+lost: number, };
+
+/**
+ * What was printed.
+ */
+export type PaperKind = "talk" | "visit" | "talk_blank" | "visit_blank" | "brief" | "card" | "ledger" | "disposal" | "extract" | "yearbook" | "seal_page" | "catalogue" | "box_note" | "spine" | "transfer";
+
+/**
+ * The request to note which record was entered from a sheet that was filled in by hand.
+ */
+export type PaperLink = { 
+/**
+ * Which sheet.
+ */
+number: number, 
+/**
+ * The talk or visit.
+ */
+record: string, };
+
+/**
+ * The request for a page of the register; the newest sheets first, of those that are out the oldest.
+ */
+export type PaperList = { 
+/**
+ * Where they stand.
+ */
+standing: PaperStanding | null, 
+/**
+ * What they are.
+ */
+kind: PaperKind | null, 
+/**
+ * Those of this talk or visit only.
+ */
+record: string | null, 
+/**
+ * Those about this person only.
+ */
+person: PersonId | null, 
+/**
+ * Those with a lower number only: the last one of the page before. Without effect on those that are out, which come all at once.
+ */
+below: number | null, 
+/**
+ * At most so many; 100 when not given, never more than 500.
+ */
+limit: number | null, };
+
+/**
+ * The request to write a sheet off as lost.
+ */
+export type PaperLost = { 
+/**
+ * Which.
+ */
+number: number, 
+/**
+ * What is known of it.
+ */
+reason: string, };
+
+/**
+ * A sheet that was just registered.
+ */
+export type PaperMade = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * The number as it stands on the sheet.
+ */
+number_text: string, 
+/**
+ * How many pages it has.
+ */
+pages: number, 
+/**
+ * Earlier sheets of the same record that are out still; they may be made void.
+ */
+older: Array<number>, };
+
+/**
+ * The request that names a sheet.
+ */
+export type PaperOf = { 
+/**
+ * Which.
+ */
+number: number, };
+
+/**
+ * A page of the register.
+ */
+export type PaperPage = { 
+/**
+ * The sheets.
+ */
+papers: Array<PaperRow>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, 
+/**
+ * How many there are in all.
+ */
+counts: PaperCounts, 
+/**
+ * After how many days a sheet that is out counts as overdue.
+ */
+days: number, };
+
+/**
+ * What the code at the foot of a page says, once it is known to be of this ledger.
+ */
+export type PaperPlace = { 
+/**
+ * The sheet's number in the register.
+ */
+paper: number, 
+/**
+ * Which of its pages, from 1.
+ */
+page: number, };
+
+/**
+ * The request to note that sheets are back.
+ */
+export type PaperReturn = { 
+/**
+ * Which.
+ */
+numbers: Array<number>, 
+/**
+ * When.
+ */
+day: string, 
+/**
+ * Whether they are signed.
+ */
+signing: Signing, };
+
+/**
+ * A printed sheet.
+ */
+export type PaperRow = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * The number as it stands on the sheet.
+ */
+number_text: string, 
+/**
+ * What it is.
+ */
+kind: PaperKind, 
+/**
+ * The talk or visit that stands on it or was entered from it.
+ */
+record: string | null, 
+/**
+ * Talk or visit, when `record` still exists.
+ */
+record_kind: DutyKind | null, 
+/**
+ * 〔2026〕第23号, when the record has a number.
+ */
+record_number: string, 
+/**
+ * Whom it is about.
+ */
+persons: Array<PersonRef>, 
+/**
+ * The duty for which a blank was printed.
+ */
+duty: DutyId | null, 
+/**
+ * The day on which it was printed.
+ */
+printed: string, 
+/**
+ * How many pages it has.
+ */
+pages: number, 
+/**
+ * Where it stands.
+ */
+state: PaperState, 
+/**
+ * Whether it is signed, once it is back.
+ */
+signing: Signing | null, 
+/**
+ * For how many days it is out; 0 when it is not.
+ */
+days_out: number, 
+/**
+ * Whether that is too long.
+ */
+overdue: boolean, 
+/**
+ * 打印后已改动: the record is no longer what stands on the sheet.
+ */
+changed_since: boolean, 
+/**
+ * 待录入.
+ */
+needs_entry: boolean, };
+
+/**
+ * The request to set after how many days a sheet that is out counts as overdue.
+ */
+export type PaperSet = { 
+/**
+ * 1 to 365 calendar days.
+ */
+days: number, };
+
+/**
+ * Which printed sheets.
+ */
+export type PaperStanding = "kept" | "out" | "overdue" | "returned" | "to_enter" | "void" | "lost";
+
+/**
+ * Where a sheet stands.
+ */
+export type PaperState = { "state": "kept" } | { "state": "out" } | { "state": "returned", 
+/**
+ * When.
+ */
+day: string, } | { "state": "void", 
+/**
+ * When.
+ */
+day: string, 
+/**
+ * Why.
+ */
+reason: VoidReason, } | { "state": "lost", 
+/**
+ * When it was written off.
+ */
+day: string, 
+/**
+ * What is known of it.
+ */
+reason: string, };
+
+/**
+ * The request to make a sheet void.
+ */
+export type PaperVoid = { 
+/**
+ * Which.
+ */
+number: number, 
+/**
+ * Why; may be empty when a newer sheet replaces it.
+ */
+reason: string, 
+/**
+ * The newer sheet of the same record.
+ */
+replaced_by: number | null, };
+
+/**
+ * What the first screen says of printed sheets.
+ */
+export type PapersToday = { 
+/**
+ * How many are where.
+ */
+counts: PaperCounts, 
+/**
+ * Those longest out, at most 5.
+ */
+oldest: Array<PaperRow>, };
 
 /**
  * Which part of an event's obligation a duty is.
@@ -2763,6 +3656,49 @@ answer: Answer | null,
 late_entry: boolean, };
 
 /**
+ * A quarter.
+ */
+export type Quarter = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * 1–4.
+ */
+quarter: number, };
+
+/**
+ * A dated note under a record that is frozen (补记).
+ */
+export type RecordNote = { 
+/**
+ * When it was written.
+ */
+at: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * What.
+ */
+text: string, };
+
+/**
+ * A talk or a visit.
+ */
+export type RecordRef = { 
+/**
+ * Which of the two.
+ */
+kind: DutyKind, 
+/**
+ * The record.
+ */
+id: string, };
+
+/**
  * The request to make a recovery sheet.
  */
 export type RecoveryBegin = { 
@@ -2813,6 +3749,19 @@ token: string,
 text: string, };
 
 /**
+ * Of which period to count, by the first due days, both days included.
+ */
+export type ReportOf = { 
+/**
+ * From this day.
+ */
+from: string, 
+/**
+ * To this day.
+ */
+to: string, };
+
+/**
  * What was read of a pasted résumé; nothing is stored.
  */
 export type ResumeRead = { 
@@ -2833,6 +3782,11 @@ export type ResumeText = {
  * As pasted.
  */
 text: string, };
+
+/**
+ * 保管期限.
+ */
+export type Retention = "permanent" | "years30" | "years10";
 
 /**
  * What was decided about a person's data.
@@ -2930,6 +3884,27 @@ is_due: boolean,
  * What was decided.
  */
 decision: RetentionDecision | null, };
+
+/**
+ * A row of 保管期限表.
+ */
+export type RetentionRule = { 
+/**
+ * What it is about: `talk`, `visit`, or a row of the office's own.
+ */
+code: string, 
+/**
+ * 归档范围.
+ */
+title: string, 
+/**
+ * 保管期限.
+ */
+retention: Retention, 
+/**
+ * 请与县局档案室核对: no rule fixes it.
+ */
+unsure: boolean, };
 
 /**
  * The request to set after how many months one is reminded.
@@ -3236,6 +4211,439 @@ saved: boolean,
 file_name: string, };
 
 /**
+ * The request to put a page to a sheet.
+ */
+export type ScanClaim = { 
+/**
+ * Which page.
+ */
+id: ScanId, 
+/**
+ * The sheet's number.
+ */
+paper: number, 
+/**
+ * Which of its pages, from 1.
+ */
+page: number, };
+
+/**
+ * The request to put a page to a talk or visit.
+ */
+export type ScanClaimRecord = { 
+/**
+ * Which page.
+ */
+id: ScanId, 
+/**
+ * Talk or visit.
+ */
+kind: DutyKind, 
+/**
+ * The record's id.
+ */
+record: string, };
+
+/**
+ * What became of a file.
+ */
+export type ScanFileReport = { 
+/**
+ * Its name without its folder.
+ */
+file: string, 
+/**
+ * Its pages.
+ */
+pages: Array<ScanPageReport>, 
+/**
+ * Why it was not read at all.
+ */
+problem: ScanProblem | null, 
+/**
+ * Whether a file with the same bytes had been read to its end before; then nothing was read.
+ */
+known: boolean, 
+/**
+ * Whether it was to be removed after reading and could not be.
+ */
+not_removed: boolean, };
+
+/**
+ * The folder in which scans are looked for.
+ */
+export type ScanFolder = { 
+/**
+ * Where it is, for showing only; none when no folder is watched.
+ */
+folder: string | null, 
+/**
+ * Whether a file is removed from it once it is in the ledger.
+ */
+remove: boolean, };
+
+/**
+ * The request to change the watched folder.
+ */
+export type ScanFolderSet = { 
+/**
+ * Whether the user is asked for a folder; otherwise the one that is watched stays.
+ */
+choose: boolean, 
+/**
+ * Whether a file is removed from it once it is in the ledger.
+ */
+remove: boolean, };
+
+/**
+ *Identifies a scanned page (扫描页).
+ */
+export type ScanId = string;
+
+/**
+ * What waits for somebody.
+ */
+export type ScanInbox = { 
+/**
+ * 待认领, the oldest first.
+ */
+unclaimed: Array<ScanView>, 
+/**
+ * 缺页.
+ */
+incomplete: Array<ScanIncomplete>, 
+/**
+ * How many pages are with a sheet or a record.
+ */
+filed: number, 
+/**
+ * How many were set aside or are blank.
+ */
+set_aside: number, 
+/**
+ * The folder that is watched.
+ */
+folder: ScanFolder, };
+
+/**
+ * A sheet of which some pages were scanned and some not (缺页).
+ */
+export type ScanIncomplete = { 
+/**
+ * The sheet.
+ */
+paper: PaperRow, 
+/**
+ * The pages that are missing.
+ */
+missing: Array<number>, };
+
+/**
+ * The request for scanned pages.
+ */
+export type ScanList = { "which": "unclaimed" } | { "which": "set_aside" } | { "which": "record", 
+/**
+ * The record's id.
+ */
+record: string, } | { "which": "paper", 
+/**
+ * Its number.
+ */
+paper: number, };
+
+/**
+ * The request that names a scanned page.
+ */
+export type ScanOf = { 
+/**
+ * Which.
+ */
+id: ScanId, };
+
+/**
+ * What became of a page of a file.
+ */
+export type ScanPageReport = { 
+/**
+ * Which page, from 1.
+ */
+index: number, 
+/**
+ * The page in the ledger, when it was stored.
+ */
+id: ScanId | null, } & ({ "became": "filed", 
+/**
+ * Which sheet and page.
+ */
+place: PaperPlace, 
+/**
+ * The sheet's number as it is printed.
+ */
+number_text: string, 
+/**
+ * Which scan of this page; from 2 on it replaced an earlier one.
+ */
+version: number, 
+/**
+ * Whether the sheet is back as a whole by this page.
+ */
+complete: boolean, } | { "became": "unclaimed", 
+/**
+ * Why.
+ */
+why: ScanWhy, } | { "became": "duplicate" } | { "became": "blank" } | { "became": "failed", 
+/**
+ * Why.
+ */
+problem: ScanProblem, });
+
+/**
+ * A scanned page with its picture.
+ */
+export type ScanPicture = { 
+/**
+ * Which.
+ */
+scan: ScanView, 
+/**
+ * The picture as a data URL.
+ */
+data_url: string, };
+
+/**
+ * Why a file, or a page of it, was not read.
+ */
+export type ScanProblem = "not_a_scan" | "too_large" | "too_many_pages" | "protected" | "broken" | "timed_out" | "unreadable";
+
+/**
+ * What became of scanned files.
+ */
+export type ScanReport = { 
+/**
+ * The files.
+ */
+files: Array<ScanFileReport>, 
+/**
+ * How many pages were read.
+ */
+read: number, 
+/**
+ * How many of them are with their sheets.
+ */
+filed: number, 
+/**
+ * How many wait to be claimed.
+ */
+unclaimed: number, 
+/**
+ * How many were in the ledger already.
+ */
+duplicates: number, 
+/**
+ * How many are blank.
+ */
+blank: number, 
+/**
+ * How many files and pages could not be read.
+ */
+failed: number, 
+/**
+ * Whether it was stopped before the last page; what was read until then is kept.
+ */
+stopped: boolean, };
+
+/**
+ * The request to say that a page is not of this ledger.
+ */
+export type ScanSetAside = { 
+/**
+ * Which page.
+ */
+id: ScanId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Where a scanned page is.
+ */
+export type ScanState = { "state": "filed", 
+/**
+ * The sheet's number.
+ */
+paper: number, 
+/**
+ * Which of its pages, from 1.
+ */
+page: number, 
+/**
+ * Which scan of this page, from 1; the highest is shown.
+ */
+version: number, } | { "state": "claimed", 
+/**
+ * Which of the two.
+ */
+kind: DutyKind, 
+/**
+ * The record's id.
+ */
+record: string, } | { "state": "unclaimed", 
+/**
+ * Why.
+ */
+why: ScanWhy, } | { "state": "set_aside", 
+/**
+ * In his words.
+ */
+reason: string, } | { "state": "blank" };
+
+/**
+ * A scanned page as it is listed.
+ */
+export type ScanView = { 
+/**
+ * Which.
+ */
+id: ScanId, 
+/**
+ * When it was read.
+ */
+received_at: string, 
+/**
+ * The name of the file that it came from.
+ */
+file: string, 
+/**
+ * Which page of that file, from 1.
+ */
+index: number, 
+/**
+ * Where it is.
+ */
+state: ScanState, 
+/**
+ * The sheet that it is with.
+ */
+paper: PaperRow | null, 
+/**
+ * Whether a newer scan of the same page replaced it.
+ */
+replaced: boolean, 
+/**
+ * The sheet and page before it in the file, of which it may be the back.
+ */
+after: PaperPlace | null, 
+/**
+ * That sheet's number as it is printed.
+ */
+after_text: string, };
+
+/**
+ * Why a page waits for somebody to say where it belongs (待认领).
+ */
+export type ScanWhy = "no_code" | "unreadable" | "several" | "other_version" | "other_ledger" | "unknown_sheet" | "void_sheet" | "taken_back";
+
+/**
+ * What comparing a seal page with the ledger has shown.
+ */
+export type SealCheck = { 
+/**
+ * The outcome.
+ */
+found: SealFound, 
+/**
+ * The groups of that entry in this ledger, to compare with the paper; empty when there is none.
+ */
+groups: Array<string>, 
+/**
+ * Which of the typed groups differ, from 0.
+ */
+differing: Array<number>, 
+/**
+ * How many entries the log has now.
+ */
+entries: number, 
+/**
+ * The first entry of the log that is missing or was altered; none when it is whole.
+ */
+first_broken: number | null, };
+
+/**
+ * How many records there are of a kind.
+ */
+export type SealCount = { 
+/**
+ * Of what.
+ */
+of: SealedKind, 
+/**
+ * In the quarter.
+ */
+quarter: number, 
+/**
+ * In all.
+ */
+all: number, };
+
+/**
+ * The outcome of comparing a seal page.
+ */
+export type SealFound = "same" | "rolled_back" | "differs" | "broken";
+
+/**
+ *Identifies a seal page (封存页).
+ */
+export type SealId = string;
+
+/**
+ * What is typed from a seal page.
+ */
+export type SealTyped = { 
+/**
+ * The number of the log's entry.
+ */
+entry: number, 
+/**
+ * The groups of digits, with or without gaps; at least the first four groups.
+ */
+groups: string, };
+
+/**
+ * A seal page (封存页).
+ */
+export type SealView = { 
+/**
+ * Which.
+ */
+id: SealId, 
+/**
+ * Of which quarter.
+ */
+of: Quarter, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * The number of the log's entry that it stands for.
+ */
+entry: number, 
+/**
+ * The first 12 groups of four digits of that entry's hash.
+ */
+groups: Array<string>, 
+/**
+ * What there was.
+ */
+counts: Array<SealCount>, };
+
+/**
+ * What a seal page counts.
+ */
+export type SealedKind = "events" | "talks" | "visits" | "promises";
+
+/**
  * The request to search.
  */
 export type SearchFind = { 
@@ -3465,7 +4873,31 @@ supervisors: Array<string>, } | { "sheet": "extract",
 /**
  * Of whom.
  */
-person: PersonId, } | { "sheet": "talk_blank", 
+person: PersonId, } | { "sheet": "card", 
+/**
+ * What of whom.
+ */
+of: CardOf, } | { "sheet": "ledger", 
+/**
+ * Which.
+ */
+of: LedgerOf, } | { "sheet": "overtime", 
+/**
+ * Which month.
+ */
+of: OvertimeGet, } | { "sheet": "report", 
+/**
+ * Of which period.
+ */
+of: ReportOf, } | { "sheet": "ruler" } | { "sheet": "archive", 
+/**
+ * Which.
+ */
+of: ArchiveSheetOf, } | { "sheet": "form_sample", 
+/**
+ * Which.
+ */
+of: FormSample, } | { "sheet": "talk_blank", 
 /**
  * Whose head is printed, if any.
  */
@@ -3473,7 +4905,11 @@ person: PersonId | null,
 /**
  * The duty whose purpose is printed, if any.
  */
-duty: DutyId | null, } | { "sheet": "visit_blank", 
+duty: DutyId | null, 
+/**
+ * What kind of talk.
+ */
+variant?: TalkVariant, } | { "sheet": "visit_blank", 
 /**
  * Whose head is printed, if any.
  */
@@ -3484,6 +4920,19 @@ person: PersonId | null,
 duty: DutyId | null, };
 
 /**
+ * A page of a sheet.
+ */
+export type SheetPage = { 
+/**
+ * The same for pages that look alike, as long as the program runs.
+ */
+mark: string, 
+/**
+ * An SVG text; none for a page that is shown already.
+ */
+svg: string | null, };
+
+/**
  * The pages of a sheet as pictures.
  */
 export type SheetPages = { 
@@ -3491,6 +4940,72 @@ export type SheetPages = {
  * One SVG text a page.
  */
 pages: Array<string>, };
+
+/**
+ * The request for the pages of a sheet that the window does not show already.
+ */
+export type SheetPagesGet = { 
+/**
+ * Which sheet.
+ */
+of: SheetOf, 
+/**
+ * The marks of the pages that are shown.
+ */
+known: Array<string>, };
+
+/**
+ * The request to print several sheets as one job.
+ */
+export type SheetPrintMany = { 
+/**
+ * Which, in their order; at most 200.
+ */
+sheets: Array<SheetOf>, };
+
+/**
+ * What became of a sheet that was to be saved as a file.
+ */
+export type SheetSaved = { 
+/**
+ * False when the user closed the dialog.
+ */
+saved: boolean, 
+/**
+ * The file's name without its folder; no personal names in it unless the user typed them.
+ */
+file_name: string, 
+/**
+ * The sheet in the register; none when it was not saved, or is not registered.
+ */
+paper: PaperMade | null, };
+
+/**
+ * Sheets that were handed to the printing system.
+ */
+export type SheetsPrinted = { 
+/**
+ * The sheets in the register, in their order; those that are not registered are left out.
+ */
+papers: Array<PaperMade>, };
+
+/**
+ * Where the signed sheet of a record is.
+ */
+export type SignedSheet = "not_printed" | "out" | "unsigned" | "back";
+
+/**
+ * Whether a returned sheet is signed. Nothing signs a sheet but a hand.
+ */
+export type Signing = { "signing": "signed", 
+/**
+ * The day beside the signatures.
+ */
+day: string, } | { "signing": "unsigned", 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * Why a day does not count as a working day.
@@ -3632,7 +5147,11 @@ form: TalkForm,
 /**
  * Keep it as a draft, which settles nothing and may be incomplete.
  */
-draft: boolean, };
+draft: boolean, 
+/**
+ * The sheet that was filled in by hand, from which it is entered.
+ */
+paper?: number, };
 
 /**
  * The request to save a changed talk.
@@ -3684,6 +5203,10 @@ place: string,
  */
 mode: TalkMode, 
 /**
+ * What kind of talk: 谈心, 廉政, 提醒 or 集体谈话.
+ */
+variant: TalkVariant, 
+/**
  * 记录人.
  */
 recorder: string, 
@@ -3707,6 +5230,10 @@ opinion: string,
  * 处理意见及跟进情况.
  */
 follow_up: string, 
+/**
+ * The fields of its variant and of the office's own, by their keys.
+ */
+extra: { [key in string]: string }, 
 /**
  * The duties that it settles.
  */
@@ -3738,6 +5265,13 @@ export type TalkId = string;
  * 谈话方式.
  */
 export type TalkMode = "individual" | "group" | "appointment" | "phone";
+
+/**
+ * What kind of talk it is, which decides the sheet's title and its further rows.
+ *
+ * 诫勉 is not a branch's to give and is not among them.
+ */
+export type TalkVariant = "plain" | "integrity" | "reminder" | "group";
 
 /**
  * A talk as it is shown.
@@ -3775,6 +5309,10 @@ late_entry: boolean,
  * The duties that it settles.
  */
 settles: Array<DutyView>, 
+/**
+ * Where it lies in the archive, and its notes; none while it is not archived.
+ */
+archived: ArchivedAs | null, 
 /**
  * Warnings that do not stop anything, as `one_visitor`.
  */
@@ -3910,6 +5448,10 @@ drafts: Array<DraftRow>,
  */
 promises: Array<PromiseView>, 
 /**
+ * 印出未回.
+ */
+papers: PapersToday, 
+/**
  * Birthdays of the next 14 days.
  */
 birthdays: Array<BirthdayView>, 
@@ -3933,6 +5475,23 @@ events: number,
  * How many duties were met this year.
  */
 met_this_year: number, };
+
+/**
+ * What was archived and taken back.
+ */
+export type UndoneRow = { 
+/**
+ * 题名.
+ */
+title: string, 
+/**
+ * When it was taken back.
+ */
+at: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * The request to choose where the ledger is.
@@ -4035,7 +5594,11 @@ form: VisitForm,
 /**
  * Keep it as a draft, which settles nothing and may be incomplete.
  */
-draft: boolean, };
+draft: boolean, 
+/**
+ * The sheet that was filled in by hand, from which it is entered.
+ */
+paper?: number, };
 
 /**
  * The request to save a changed visit.
@@ -4082,6 +5645,10 @@ end: string | null,
  * 走访地点.
  */
 place: string, 
+/**
+ * 就诊医院, ward and bed.
+ */
+hospital: string, 
 /**
  * 走访方式.
  */
@@ -4130,6 +5697,10 @@ measures: string,
  * 备注.
  */
 note: string, 
+/**
+ * The fields of the office's own, by their keys.
+ */
+extra: { [key in string]: string }, 
 /**
  * The duties that it settles.
  */
@@ -4199,9 +5770,59 @@ late_entry: boolean,
  */
 settles: Array<DutyView>, 
 /**
+ * Where it lies in the archive, and its notes; none while it is not archived.
+ */
+archived: ArchivedAs | null, 
+/**
  * Warnings that do not stop anything, as `one_visitor`.
  */
 warnings: Array<string>, };
+
+/**
+ * Why a sheet does not count.
+ */
+export type VoidReason = { "why": "not_printed" } | { "why": "replaced", 
+/**
+ * The number of the newer sheet.
+ */
+by: number, } | { "why": "other", 
+/**
+ * In his words.
+ */
+text: string, };
+
+/**
+ * A record that could be archived.
+ */
+export type WaitingRow = { 
+/**
+ * Which.
+ */
+record: RecordRef, 
+/**
+ * 〔2026〕第23号.
+ */
+number: string, 
+/**
+ * When it took place.
+ */
+day: string, 
+/**
+ * With whom; nobody is named whose data are sealed.
+ */
+persons: Array<PersonRef>, 
+/**
+ * The topic of a talk or the reason of a visit, likewise.
+ */
+topic: string, 
+/**
+ * How many promises made in it are not answered; it may be archived all the same.
+ */
+open_promises: number, 
+/**
+ * Where its signed sheet is.
+ */
+signed: SignedSheet, };
 
 /**
  * What kind of way into the ledger it is.
@@ -4211,7 +5832,7 @@ export type WayKind = "password" | "recovery" | "officer" | "other";
 /**
  * What a long piece of work is doing.
  */
-export type WorkStage = "copying" | "checking" | "packing" | "proving" | "unpacking";
+export type WorkStage = "copying" | "checking" | "packing" | "proving" | "unpacking" | "sheets" | "scans";
 
 /**
  * How far a long piece of work is.
@@ -4222,7 +5843,7 @@ export type WorkView = {
  */
 stage: WorkStage, 
 /**
- * Bytes of the stage that are done.
+ * Bytes of the stage that are done, or sheets.
  */
 done: number, 
 /**
@@ -4262,6 +5883,8 @@ export interface Commands {
   recovery_cancel: [RecoveryCancel, Done];
   /** Lets a second officer in with a password of his own. */
   officer_add: [OfficerAdd, Array<SlotView>];
+  /** Makes the second officer the secretary; the earlier passwords no longer open the ledger. */
+  officer_take_over: [OfficerTakeOver, Array<SlotView>];
   /** Checks the whole ledger. */
   vault_verify: [Nothing, VaultReport];
   /** Checks the ledger at the chosen place without opening it. */
@@ -4286,6 +5909,10 @@ export interface Commands {
   settings_get: [Nothing, Settings];
   /** Changes them. */
   settings_set: [Settings, Settings];
+  /** The forms: what can be changed and what the office changed. */
+  forms_get: [Nothing, FormsView];
+  /** Changes titles, labels, order and further fields of the forms. */
+  forms_set: [FormsSettings, FormsView];
   /** The rule pack: event kinds and what they make owed. */
   rules_get: [Nothing, RulePack];
   /** The packs that come with the program, the default first. */
@@ -4406,18 +6033,84 @@ export interface Commands {
   overtime_grid: [OvertimeGet, OvertimeGrid];
   /** Enters overtime; streaks and their visits follow. */
   overtime_set: [OvertimeSet, OvertimeResult];
+  /** The pages of a sheet that have changed, as pictures, for the preview. */
+  sheet_pages: [SheetPagesGet, Array<SheetPage>];
   /** A sheet's pages as pictures. */
   sheet_preview: [SheetOf, SheetPages];
   /** Saves a sheet as PDF where the user says. */
-  sheet_save: [SheetOf, Saved];
+  sheet_save: [SheetOf, SheetSaved];
   /** Hands a sheet to the printing system. */
-  sheet_print: [SheetOf, Done];
+  sheet_print: [SheetOf, SheetsPrinted];
+  /** Hands several sheets to the printing system as one job. */
+  sheet_print_many: [SheetPrintMany, SheetsPrinted];
+  /** The register of printed sheets. */
+  paper_list: [PaperList, PaperPage];
+  /** Notes that printed sheets are back. */
+  paper_return: [PaperReturn, Done];
+  /** Makes a printed sheet void. */
+  paper_void: [PaperVoid, Done];
+  /** Writes a printed sheet off as lost. */
+  paper_lost: [PaperLost, Done];
+  /** Takes back what was noted of a printed sheet. */
+  paper_undo: [PaperOf, Done];
+  /** Notes which record was entered from a sheet filled in by hand. */
+  paper_link: [PaperLink, Done];
+  /** Sets after how many days a sheet that is out counts as overdue. */
+  paper_set: [PaperSet, Done];
+  /** Reads scanned files that the user chooses. */
+  scan_choose: [Nothing, ScanReport | null];
+  /** The scanned pages that wait for somebody. */
+  scan_inbox: [Nothing, ScanInbox];
+  /** Scanned pages, the oldest first. */
+  scan_list: [ScanList, Array<ScanView>];
+  /** A scanned page with its picture; logged. */
+  scan_get: [ScanOf, ScanPicture];
+  /** Puts a scanned page to a printed sheet. */
+  scan_claim: [ScanClaim, ScanView];
+  /** Puts a scanned page to a talk or visit. */
+  scan_claim_record: [ScanClaimRecord, ScanView];
+  /** Says that a scanned page is not of this ledger. */
+  scan_set_aside: [ScanSetAside, ScanView];
+  /** Takes back where a scanned page was put. */
+  scan_take_back: [ScanOf, ScanView];
+  /** Sets the folder in which scans are looked for. */
+  scan_folder_set: [ScanFolderSet, ScanFolder];
+  /** Watches no folder any more. */
+  scan_folder_clear: [Nothing, ScanFolder];
+  /** Reads the new scans in the watched folder. */
+  scan_folder_check: [Nothing, ScanReport];
   /** The characters of a text that cannot be printed. */
   text_check: [TextCheck, TextMissing];
   /** A ledger as a table on the screen. */
   ledger_show: [LedgerOf, LedgerTable];
   /** Saves a ledger as a spreadsheet where the user says. */
   ledger_export: [LedgerOf, Saved];
+  /** The archive of a year: what waits, what is archived, the boxes. */
+  archive_get: [ArchiveGet, ArchiveView];
+  /** How papers are numbered and how long they are kept. */
+  archive_settings_get: [Nothing, ArchiveSettings];
+  /** Changes it; what is archived keeps its period. */
+  archive_settings_set: [ArchiveSettings, ArchiveSettings];
+  /** Archives records, a year's book or other paper; records are frozen. */
+  item_create: [ItemCreate, ArchiveView];
+  /** Changes what the catalogue says of an item. */
+  item_edit: [ItemEdit, ArchiveView];
+  /** Numbers the items of a year, period and unit that have no number. */
+  item_number: [ItemNumber, ArchiveView];
+  /** Takes the newest archiving back on its day, with a reason. */
+  item_undo: [ItemUndo, ArchiveView];
+  /** Puts items into a new box. */
+  box_create: [BoxCreate, ArchiveView];
+  /** Changes a box; an empty one is taken away. */
+  box_edit: [BoxEdit, ArchiveView];
+  /** Adds a dated note to an archived record. */
+  note_append: [NoteAppend, ArchivedAs];
+  /** Makes the seal page of a quarter. */
+  seal_make: [Quarter, SealView];
+  /** The seal pages, newest first. */
+  seal_list: [Nothing, Array<SealView>];
+  /** Whether the ledger still agrees with a seal page. */
+  seal_check: [SealTyped, SealCheck];
   /** Searches the whole ledger. */
   search_find: [SearchFind, SearchFound];
   /** A page of the operations log, newest first. */
@@ -4475,6 +6168,7 @@ export const COMMANDS: (keyof Commands)[] = [
   'recovery_confirm',
   'recovery_cancel',
   'officer_add',
+  'officer_take_over',
   'vault_verify',
   'vault_examine',
   'work_status',
@@ -4487,6 +6181,8 @@ export const COMMANDS: (keyof Commands)[] = [
   'backup_status',
   'settings_get',
   'settings_set',
+  'forms_get',
+  'forms_set',
   'rules_get',
   'rules_shipped',
   'rules_preview',
@@ -4547,12 +6243,45 @@ export const COMMANDS: (keyof Commands)[] = [
   'brief_get',
   'overtime_grid',
   'overtime_set',
+  'sheet_pages',
   'sheet_preview',
   'sheet_save',
   'sheet_print',
+  'sheet_print_many',
+  'paper_list',
+  'paper_return',
+  'paper_void',
+  'paper_lost',
+  'paper_undo',
+  'paper_link',
+  'paper_set',
+  'scan_choose',
+  'scan_inbox',
+  'scan_list',
+  'scan_get',
+  'scan_claim',
+  'scan_claim_record',
+  'scan_set_aside',
+  'scan_take_back',
+  'scan_folder_set',
+  'scan_folder_clear',
+  'scan_folder_check',
   'text_check',
   'ledger_show',
   'ledger_export',
+  'archive_get',
+  'archive_settings_get',
+  'archive_settings_set',
+  'item_create',
+  'item_edit',
+  'item_number',
+  'item_undo',
+  'box_create',
+  'box_edit',
+  'note_append',
+  'seal_make',
+  'seal_list',
+  'seal_check',
   'search_find',
   'log_list',
   'log_check',

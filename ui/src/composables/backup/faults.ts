@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n'
 export function useFaults() {
   const { t } = useI18n()
   return (fault: string): string => {
-    if (fault === 'counts' || fault === 'not_of_this_ledger') return t(`backups.faults.${fault}`)
+    if (fault === 'counts' || fault === 'altered' || fault === 'not_of_this_ledger') return t(`backups.faults.${fault}`)
     const log = /^log_broken_at:(\d+)$/.exec(fault)?.[1]
     if (log) return t('backups.faults.log', { entry: log })
     const missing = /^dangling:(\d+)$/.exec(fault)?.[1]

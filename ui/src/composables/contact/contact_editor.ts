@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 
-import { call, type SheetOf } from '../../api'
+import { type SheetOf } from '../../api'
 import { setGuard, useRoute } from '../../app/route'
 import { onBeforeLock, refreshBadges } from '../../app/session'
 import { ask } from '../shared/ask'
@@ -9,6 +9,7 @@ import type { AnyForm, AnyView, ContactCommands, EditorStart } from './contact_f
 import { useNames } from '../shared/names'
 import { inSheetOrder } from '../rules/own_categories'
 import { adoptIds, followPerson, promiseProblem, withoutBlank } from '../promise/promise_lines'
+import { usePrinting } from '../paper/printing'
 import { notify } from '../shared/toast'
 import { useGivenAnswers } from '../promise/given_answers'
 import { useDraft } from './draft'
@@ -29,6 +30,10 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
   const error = ref<unknown>(null)
   const busy = ref(false)
   const ready = ref(false)
+  /** The sheet filled in by hand from which the record is entered. */
+  let paper: number | null = null
+  /** Raised whenever sheets of the record may have changed. */
+  const printedTurn = ref(0)
 
   const readOnly = computed(() => view.value?.state === 'archived')
   const isDraft = computed(() => view.value === null || view.value.state === 'draft')
@@ -39,12 +44,13 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
     enabled: () => isDraft.value && !busy.value && ready.value && Boolean(form.value?.day),
     keep: async (kept) => {
       const body = withoutBlank(kept)
-      view.value = view.value ? await commands.edit(view.value.id, body, true) : await commands.create(body, true)
+      view.value = view.value ? await commands.edit(view.value.id, body, true) : await commands.create(body, true, paper)
     },
   })
   const settle = useSettle()
   const answers = useGivenAnswers()
   const saved = useSaved()
+  const printing = usePrinting()
   const nameOf = useNames(() => (form.value?.persons.length ?? 0) > 1 || Boolean(form.value?.promises.length))
   const preview = usePreview(() => {
     if (!form.value?.day) return null
@@ -113,13 +119,14 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
     draft.settle()
   }
 
-  async function start({ id, duty, person }: EditorStart) {
+  async function start({ id, duty, person, paper: entered }: EditorStart) {
     error.value = null
+    paper = entered ?? null
     try {
       if (id) {
         open(await commands.get(id))
       } else {
-        const begun = await commands.begin({ duty: duty ?? null, persons: person ? [person] : [] })
+        const begun = await commands.begin({ duty: duty ?? null, persons: person ? [person] : [], ...(paper !== null && { paper }) })
         settle.begin(begun.settles, { opened: false, draft: true })
         form.value = begun
         draft.settle()
@@ -153,7 +160,7 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
     try {
       const sent = JSON.stringify(form.value)
       const body = withoutBlank(JSON.parse(sent) as Form)
-      const stored = view.value ? await commands.edit(view.value.id, body, false) : await commands.create(body, false)
+      const stored = view.value ? await commands.edit(view.value.id, body, false) : await commands.create(body, false, paper)
       if (JSON.stringify(form.value) === sent) {
         open(stored)
         void offer()
@@ -162,6 +169,7 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
         adoptIds(form.value.promises, stored.form.promises)
         draft.settle(sent)
       }
+      printedTurn.value++
       // The record has its number now, which the sheet prints.
       preview.again()
       void refreshBadges()
@@ -193,14 +201,14 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
 
   const print = () =>
     withStored(async (sheet) => {
-      await call('sheet_print', sheet)
-      notify(t('common.printed'))
+      await printing.print(sheet)
+      printedTurn.value++
     })
 
   const savePdf = () =>
     withStored(async (sheet) => {
-      const answer = await call('sheet_save', sheet)
-      if (answer.saved) notify(t('contacts.pdf_saved', { name: answer.file_name }))
+      await printing.save(sheet)
+      printedTurn.value++
     })
 
   /** Throws a draft away; true when it is gone. */
@@ -261,7 +269,7 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
   onScopeDispose(onBeforeLock(async () => void (isDraft.value ? await draft.flush() : draft.dirty.value && (await save()))))
 
   return {
-    form, view, error, busy, ready, readOnly, isDraft, draft, settle, answers, saved, nameOf, preview, start, tick, tickAll, save, print,
+    form, view, error, busy, ready, readOnly, isDraft, draft, settle, answers, saved, nameOf, preview, printedTurn, start, tick, tickAll, save, print,
     savePdf, discard, brief,
   }
 }

@@ -29,7 +29,8 @@ export interface ContactCommands<Form, View> {
   kind: DutyKind
   begin: (request: ContactBegin) => Promise<Form>
   get: (id: string) => Promise<View>
-  create: (form: Form, draft: boolean) => Promise<View>
+  /** With the sheet filled in by hand from which it is entered. */
+  create: (form: Form, draft: boolean, paper: number | null) => Promise<View>
   edit: (id: string, form: Form, draft: boolean) => Promise<View>
   remove: (id: string) => Promise<unknown>
   by: (form: Form) => Participant[]
@@ -43,4 +44,5 @@ export interface EditorStart {
   id?: string
   duty?: string
   person?: string
+  paper?: number
 }

@@ -2,28 +2,44 @@ import { onScopeDispose, ref, watch } from 'vue'
 
 import { call, type SheetOf } from '../../api'
 
-/** The printed sheet of what is being written: a moment after the last change, the latest answer wins. */
-export function usePreview(request: () => SheetOf | null, delay = 200) {
+/** How long after the last change the sheet is drawn; with the drawing itself it is there within 200 ms. */
+const DELAY = 80
+
+/** The printed sheet of what is being written: drawn a moment after the last change, one drawing at a time. */
+export function usePreview(request: () => SheetOf | null, delay = DELAY) {
   const pages = ref<string[]>([])
   const error = ref<unknown>(null)
   const busy = ref(false)
-  let newest = 0
+  /** The pictures that are shown, by the marks of their pages: what has not changed is not sent again. */
+  let shown = new Map<string, string>()
   let asked = ''
+  let next: string | null = null
+  let gone = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  async function draw(sheet: SheetOf) {
-    const mine = ++newest
-    busy.value = true
+  async function drawOne(text: string) {
     try {
-      const answer = await call('sheet_preview', sheet)
-      if (mine !== newest) return
-      pages.value = answer.pages.map(svgUrl)
+      const answer = await call('sheet_pages', { of: JSON.parse(text) as SheetOf, known: [...shown.keys()] })
+      // What was asked for meanwhile is drawn next; an answer that is out of date is not shown.
+      if (gone || next !== null) return
+      shown = new Map(answer.map((page) => [page.mark, page.svg === null ? (shown.get(page.mark) ?? '') : svgUrl(page.svg)]))
+      pages.value = answer.map((page) => shown.get(page.mark) ?? '')
       error.value = null
     } catch (failure) {
-      if (mine === newest) error.value = failure
-    } finally {
-      if (mine === newest) busy.value = false
+      if (!gone && next === null) error.value = failure
     }
+  }
+
+  async function draw(text: string) {
+    next = text
+    if (busy.value) return
+    busy.value = true
+    while (next !== null && !gone) {
+      const now = next
+      next = null
+      await drawOne(now)
+    }
+    busy.value = false
   }
 
   watch(
@@ -35,20 +51,20 @@ export function usePreview(request: () => SheetOf | null, delay = 200) {
       const first = asked === ''
       asked = text
       clearTimeout(timer)
-      timer = setTimeout(() => void draw(JSON.parse(text) as SheetOf), first ? 0 : delay)
+      timer = setTimeout(() => void draw(text), first ? 0 : delay)
     },
     { deep: true, immediate: true },
   )
   onScopeDispose(() => {
     clearTimeout(timer)
-    newest++
+    gone = true
   })
 
   /** Draws the same sheet anew, when what is stored behind it has changed: its number, say. */
   function again() {
     if (!asked) return
     clearTimeout(timer)
-    void draw(JSON.parse(asked) as SheetOf)
+    void draw(asked)
   }
 
   return { pages, error, busy, again }

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n'
 
 import { call, type DutyView, type SheetOf } from '../../api'
 import { refreshBadges } from '../../app/session'
+import { usePrinting } from '../paper/printing'
 import { ask } from '../shared/ask'
 import { notify } from '../shared/toast'
 import { useWords } from '../shared/words'
@@ -22,6 +23,9 @@ export function useDutyActs(changed: () => unknown) {
   const { dutyTitle } = useWords()
   const asked = shallowRef<{ act: DutyAsk; duties: DutyView[] } | null>(null)
   const error = ref<unknown>(null)
+  /** Several sheets are being laid out. */
+  const printing = ref(false)
+  const sheets = usePrinting()
 
   function done(said: string): void {
     asked.value = null
@@ -30,15 +34,19 @@ export function useDutyActs(changed: () => unknown) {
     changed()
   }
 
-  async function blank(duty: DutyView, how: 'print' | 'save'): Promise<void> {
-    const sheet: SheetOf = { sheet: `${duty.kind}_blank`, person: duty.person.id, duty: duty.id }
-    if (how === 'print') {
-      await call('sheet_print', sheet)
-      notify(t('common.printed'))
-    } else {
-      const { saved, file_name } = await call('sheet_save', sheet)
-      if (saved) notify(t('common.file_saved', { name: file_name }))
-    }
+  const blankOf = (duty: DutyView): SheetOf => ({ sheet: `${duty.kind}_blank`, person: duty.person.id, duty: duty.id })
+
+  async function printBlanks(duties: DutyView[]): Promise<void> {
+    const [first, second] = duties
+    if (first && second) {
+      printing.value = true
+      try {
+        await sheets.printMany(duties.map(blankOf))
+      } finally {
+        printing.value = false
+      }
+    } else if (first) await sheets.print(blankOf(first))
+    changed()
   }
 
   async function reopen(duty: DutyView): Promise<void> {
@@ -57,7 +65,8 @@ export function useDutyActs(changed: () => unknown) {
     if (!first) return
     error.value = null
     try {
-      if (what === 'print' || what === 'save') await blank(first, what)
+      if (what === 'print') await printBlanks(duties)
+      else if (what === 'save') await sheets.save(blankOf(first))
       else if (what === 'reopen') await reopen(first)
       else asked.value = { act: what, duties }
     } catch (failure) {
@@ -65,5 +74,5 @@ export function useDutyActs(changed: () => unknown) {
     }
   }
 
-  return { asked, error, act, done, close: () => (asked.value = null) }
+  return { asked, error, printing, act, done, close: () => (asked.value = null) }
 }

@@ -46,6 +46,7 @@ export default {
     visits: 'Visits',
     promises: 'Promises',
     ledgers: 'Ledgers',
+    archive: 'Archive',
     settings: 'Settings',
   },
   lock: 'Lock',

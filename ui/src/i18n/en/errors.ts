@@ -14,6 +14,8 @@ export default {
     'The ledger’s key file is damaged and it cannot be opened. The records were not touched. Use the latest backup or ask a colleague for help, and do not delete the ledger’s folder.',
   database_damaged:
     'The ledger’s file is damaged and cannot be read in full. The program has not changed it. Copy the whole ledger folder first, then use the latest backup.',
+  altered:
+    'The records in it are not those that were written last. This step was not done and the ledger is unchanged. Take another backup; when encrypting anew, check the ledger first and ask for advice.',
   chain:
     'The operations log does not add up from entry {detail} on; this was not done and the ledger was not changed. Use another backup; when encrypting anew, lock and open the ledger and try again.',
   not_enough_memory: 'The computer has not enough memory; this was not done and the ledger was not changed. Close other programs and try again.',
@@ -54,6 +56,13 @@ export default {
   not_a_draft: 'This record is saved for good and cannot be deleted like a draft; it has not changed.',
   already_saved: 'This record is saved for good and cannot become a draft again; it has not changed.',
   archived: 'This record is archived and cannot be changed any more; it is as it was.',
+  not_archived: 'This record is not archived, so no note was added. A record that is not archived can be changed itself.',
+  not_saved: 'A draft cannot be archived; nothing was changed. Save it as a record first.',
+  number_taken: 'This number is taken; nothing was changed. Within a year, period and unit no number is given twice.',
+  box_mixed: 'A box holds papers of one year, one period and one unit; nothing was changed. Please choose again.',
+  not_undoable: 'This cannot be taken back; the archive is as it was. Only the last archiving of the same day can be, and not once a note was added.',
+  bad_archive_code: 'A code has letters and digits only, at most 10, without blanks; nothing was saved.',
+  seal_mistyped: 'What was typed is incomplete or wrong; nothing was compared. The entry is a whole number; each group has four characters, digits 0–9 and letters A–F; type at least the first four groups.',
   cancelled: 'This event was called off and cannot be changed any more; it is as it was.',
   not_cancelled: 'This event was not called off; nothing has changed.',
   made_by_program: 'The program made this event from overtime entries or a routine; only its note can be changed, and nothing was saved. To move it, change the overtime entries or the rules.',
@@ -66,6 +75,9 @@ export default {
   not_left: 'This person has not left; nothing has changed.',
   duty_not_settled: 'One of the ticked duties cannot be settled by this record; nothing was saved. Untick it.',
   missing_glyphs: 'Some characters cannot be printed: {detail}. Nothing has changed. Use other characters.',
+  too_many_sheets: 'Too many sheets at a time; nothing was printed or registered. Print at most 200 at a time.',
+  paper_state: 'The sheet cannot change so from where it stands; nothing has changed. See under Archive where it stands.',
+  scan_filed: 'This page is with a sheet or a record already; nothing changed. Take it back first to put it elsewhere.',
   sheet_too_long: 'The text does not fit on the sheet; nothing was printed or changed. Shorten it.',
   sheet_failed: 'The sheet could not be made; nothing was printed and the record has not changed. Try again.',
   printer_missing: 'No printer was found; nothing was printed or changed. Check the printer, or save as PDF for now.',

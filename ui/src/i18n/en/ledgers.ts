@@ -1,8 +1,8 @@
 export default {
   title: 'Ledgers',
   lead: 'What is on the screen is what is exported.',
-  tab: { owed: 'Owed', talks: 'Talks', visits: 'Visits' },
-  by_day: { owed: 'By the day of the event, ', talks: 'By the day of the talk, ', visits: 'By the day of the visit, ' },
+  tab: { owed: 'Owed', talks: 'Talks', visits: 'Visits', promises: 'Promises' },
+  by_day: { owed: 'By the day of the event, ', talks: 'By the day of the talk, ', visits: 'By the day of the visit, ', promises: 'By the day of the promise, ' },
   count: '{n} row | {n} rows',
   with_total: '; money given: {yuan} yuan',
   total: 'Total (yuan)',
@@ -23,6 +23,7 @@ export default {
       owed: 'Names, posts and events; no ID numbers, phones or addresses.',
       talks: 'Names, posts, topics, opinions and follow-up; no ID numbers, phones or addresses, and not the text of the talks.',
       visits: 'Names, posts, places (which may be home addresses) and how the visits went; no ID numbers or phones.',
+      promises: 'Names, posts, promises and answers; no ID numbers, phones or addresses.',
     },
     unencrypted: 'The file is not encrypted: ',
     unencrypted_text: 'whoever has it can open it. Keep it in a safe place and delete it after use. The export is noted in the operations log.',
@@ -31,5 +32,13 @@ export default {
   exported: 'Exported {name}. The file is not encrypted; keep it safe.',
   empty: 'Nothing in this period',
   empty_text: 'Try another period.',
+  report: 'Print figures',
+  report_needs: 'Choose a year, quarter, month or days first.',
+  paper: {
+    ledger: 'Print the ledger',
+    ledger_hint: 'The same rows as on the screen and in the file; wide ledgers leave out columns without entries. A4 on its long side, the head repeats.',
+    report: 'Print the figures',
+    report_hint: 'Counted by the first due day; talks and visits by their own day. What is known of people is as of today.',
+  },
   show_all: 'Show all days',
 }

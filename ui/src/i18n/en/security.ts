@@ -30,6 +30,7 @@ export default {
   remove: 'Void it',
   add_officer: 'Add',
   remove_officer: 'Remove',
+  take_over: 'Take over as secretary…',
   changed: 'The password was changed. Use the new one from now on.',
   difference: 'Two ways to change the password',
   kinds: {
@@ -71,7 +72,7 @@ export default {
   },
   officer_dialog: {
     title: 'Add a second keeper',
-    text: 'A second keeper opens the whole ledger with a password of his own and sees what the secretary sees. Add one only where it is needed, as when the secretary is away for long. A second keeper can neither set the secretary’s password, nor encrypt anew, nor make a recovery sheet: where the secretary left without handing over and there is no sheet, nobody can do that any more, so make the sheet and keep it safe.',
+    text: 'A second keeper opens the whole ledger with a password of his own and sees what the secretary sees. Add one only where it is needed, as when the secretary is away for long. A second keeper can neither set the secretary’s password, nor encrypt anew, nor make a recovery sheet; where the secretary left without handing over, he can take over with a password of his own, and the operations log tells of it. Make the recovery sheet all the same and keep it safe.',
     label: 'Name or post',
     label_placeholder: 'as the deputy secretary',
     label_missing: 'Say who it is.',
@@ -80,6 +81,15 @@ export default {
     save: 'Add',
     saving: 'Adding…',
     done: 'The second keeper was added.',
+  },
+  take_over_dialog: {
+    title: 'Second keeper takes over as secretary',
+    text: 'For when the secretary left without handing over the password. Afterwards neither the secretary’s earlier password nor the second keeper’s present one opens the ledger, only the new one does; the recovery sheet stays good. The operations log tells of it.',
+    old_copies: 'Earlier backups and copies still open with the secretary’s earlier password. Where a copy may be in other hands, then also use “Change the password and encrypt anew”.',
+    password: 'The second keeper’s password',
+    save: 'Take over',
+    saving: 'Working…',
+    done: 'Taken over. From now on use the new password; change the name and post in the settings.',
   },
   remove_dialog: {
     recovery: 'Void the recovery sheet',

@@ -77,6 +77,7 @@ export default {
     done: 'The exemption was undone; it is owed again.',
   },
   pick: {
+    print: 'Print blank sheets',
     start: 'Select several…',
     stop: 'Stop selecting',
     label: 'What is selected',
@@ -157,5 +158,12 @@ export default {
     recovered: 'The new password is in force. Make a backup now, as earlier ones still have the former password. The recovery sheet stays good: seal it again and put it back into the safe.',
     key_copy_repaired: 'One of the two key files was damaged and was made anew from the other. The records have not changed. If this happens often, check the disk.',
     other: 'The ledger was checked and repaired on opening ({code}). All records are there.',
+  },
+  papers: {
+    title: 'Printed and not back',
+    which: '{what} {number}',
+    days: '{n} day | {n} days',
+    to_enter: '{n} filled-in sheet waits to be entered | {n} filled-in sheets wait to be entered',
+    all: 'All printed sheets',
   },
 }

@@ -45,6 +45,7 @@ export default {
     visits: '走访',
     promises: '承诺',
     ledgers: '台账',
+    archive: '归档',
     settings: '设置',
   },
   lock: '锁定',

@@ -16,6 +16,7 @@ import password from './password'
 import security from './security'
 import backups from './backups'
 import errors from './errors'
+import forms from './forms'
 import rules from './rules'
 import rule_pack from './rule_pack'
 import calendar from './calendar'
@@ -23,6 +24,9 @@ import overtime from './overtime'
 import attachments from './attachments'
 import logbook from './logbook'
 import search from './search'
+import papers from './papers'
+import scans from './scans'
+import archive from './archive'
 
 /** One module for each page; the keys are the same in every language. */
 export default {
@@ -44,6 +48,7 @@ export default {
   security,
   backups,
   errors,
+  forms,
   rules,
   rule_pack,
   calendar,
@@ -51,4 +56,7 @@ export default {
   attachments,
   logbook,
   search,
+  papers,
+  scans,
+  archive,
 }

@@ -1,8 +1,8 @@
 export default {
   title: '台账',
   lead: '屏幕上是什么，导出的就是什么。',
-  tab: { owed: '应谈应访台账', talks: '谈心谈话台账', visits: '走访慰问台账' },
-  by_day: { owed: '按事由发生的日期，', talks: '按谈话日期，', visits: '按走访日期，' },
+  tab: { owed: '应谈应访台账', talks: '谈心谈话台账', visits: '走访慰问台账', promises: '承诺事项台账' },
+  by_day: { owed: '按事由发生的日期，', talks: '按谈话日期，', visits: '按走访日期，', promises: '按承诺日期，' },
   count: '共 {n} 行',
   with_total: '，慰问金合计 {yuan} 元',
   total: '合计（元）',
@@ -23,6 +23,7 @@ export default {
       owed: '有姓名、岗位和事由；没有身份证号码、电话、住址。',
       talks: '有姓名、岗位和谈话主题、意见、跟进；没有身份证号码、电话、住址，也没有谈话正文。',
       visits: '有姓名、岗位、走访地点（可能是家庭住址）和走访情况；没有身份证号码、电话。',
+      promises: '有姓名、岗位和承诺、答复的内容；没有身份证号码、电话、住址。',
     },
     unencrypted: '文件未加密：',
     unencrypted_text: '谁拿到都能打开，请存在稳妥的地方，用完删掉。这次导出会记入操作日志。',
@@ -31,5 +32,13 @@ export default {
   exported: '已导出 {name}。文件未加密，请妥善保管。',
   empty: '这段时间没有内容',
   empty_text: '换一个时间段看看。',
+  report: '打印统计报表',
+  report_needs: '先选年、季度、月或起止日期。',
+  paper: {
+    ledger: '打印台账',
+    ledger_hint: '与屏幕上、导出文件里是同样的行；没有内容的列在栏目多的台账里不印。横向 A4，表头每页重复。',
+    report: '打印统计报表',
+    report_hint: '按应办的第一个期限归入时间段；谈话、走访次数按发生的日期计。知晓度是今天的数。',
+  },
   show_all: '显示全部时间',
 }

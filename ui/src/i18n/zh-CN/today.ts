@@ -77,6 +77,7 @@ export default {
     done: '已撤销免除，重新列入应办。',
   },
   pick: {
+    print: '打印空白表',
     start: '勾选多项…',
     stop: '不选了',
     label: '勾选的各项',
@@ -152,5 +153,12 @@ export default {
     recovered: '密码已经换成新的，请马上备份一份：以前的备份仍是旧密码。恢复单仍然有效，请重新封好，放回保险柜。',
     key_copy_repaired: '两份钥匙文件坏了一份，已用另一份补好。记录没有变动；如果常常这样，请检查磁盘。',
     other: '打开账本时做了一次检查和修复（{code}）。账本里的记录都在。',
+  },
+  papers: {
+    title: '印出未回',
+    which: '{what}　{number}',
+    days: '{n} 天',
+    to_enter: '另有 {n} 张手填表收回后待录入',
+    all: '看印出与收回',
   },
 }

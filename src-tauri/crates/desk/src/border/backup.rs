@@ -20,6 +20,10 @@ pub enum WorkStage {
     Proving,
     /// The ledger is taken out of a backup.
     Unpacking,
+    /// Sheets are laid out for printing; they are counted instead of bytes.
+    Sheets,
+    /// Scanned pages are read; they are counted instead of bytes.
+    Scans,
 }
 
 /// How far a long piece of work is.
@@ -27,7 +31,7 @@ pub enum WorkStage {
 pub struct WorkView {
     /// What is being done.
     pub stage: WorkStage,
-    /// Bytes of the stage that are done.
+    /// Bytes of the stage that are done, or sheets.
     #[ts(type = "number")]
     pub done: u64,
     /// And how many there are; 0 where that is not known.

@@ -14,6 +14,8 @@ pub enum LedgerKind {
     Talks,
     /// 走访慰问台账.
     Visits,
+    /// 承诺事项台账.
+    Promises,
 }
 
 /// The kind of a ledger's file.
@@ -33,7 +35,7 @@ pub enum LedgerFormat {
 pub struct LedgerOf {
     /// Which.
     pub ledger: LedgerKind,
-    /// From this day: of the event for 应谈应访, of the contact for the others.
+    /// From this day: of the event for 应谈应访, of the promise or of the contact for the others.
     #[serde(default)]
     pub from: Option<NaiveDate>,
     /// To this day.

@@ -85,6 +85,8 @@ pub enum LogObject {
     Promise,
     /// 附件.
     Attachment,
+    /// 扫描页.
+    Scan,
 }
 
 /// The request to save the log as a file.

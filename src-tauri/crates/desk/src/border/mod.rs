@@ -2,20 +2,25 @@
 //!
 //! Only these, and the plain value types of `method`, derive `TS`. Dates are ISO texts, money is in 分, ids are UUID texts.
 
+mod archive;
 mod attachments;
 mod backup;
 mod brief;
 mod duty;
 mod event;
+mod form;
 mod knowing;
 mod ledger;
 mod logbook;
 mod overtime;
+mod paper;
 mod person;
 mod promise;
 mod retention;
 mod roster;
 mod rules;
+mod scan;
+mod seal;
 mod search;
 mod session;
 mod sheet;
@@ -24,20 +29,25 @@ mod talk;
 mod today;
 mod visit;
 
+pub use archive::*;
 pub use attachments::*;
 pub use backup::*;
 pub use brief::*;
 pub use duty::*;
 pub use event::*;
+pub use form::*;
 pub use knowing::*;
 pub use ledger::*;
 pub use logbook::*;
 pub use overtime::*;
+pub use paper::*;
 pub use person::*;
 pub use promise::*;
 pub use retention::*;
 pub use roster::*;
 pub use rules::*;
+pub use scan::*;
+pub use seal::*;
 pub use search::*;
 pub use session::*;
 pub use sheet::*;

@@ -1,10 +1,11 @@
 //! Printed sheets: preview, saving, printing.
 
-use method::{DutyId, PersonId, TalkId, VisitId};
+use chrono::NaiveDate;
+use method::{DutyId, Facet, PersonId, TalkId, TalkVariant, VisitId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{BriefGet, TalkForm, VisitForm};
+use super::{ArchiveSheetOf, BriefGet, FormSample, LedgerOf, OvertimeGet, TalkForm, VisitForm};
 
 /// Which sheet to print.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -57,12 +58,48 @@ pub enum SheetOf {
         /// Of whom.
         person: PersonId,
     },
+    /// 六知晓 个人卡.
+    Card {
+        /// What of whom.
+        of: CardOf,
+    },
+    /// A ledger, with the rows of the screen and of the file.
+    Ledger {
+        /// Which.
+        of: LedgerOf,
+    },
+    /// 加班登记表 of a month.
+    Overtime {
+        /// Which month.
+        of: OvertimeGet,
+    },
+    /// 统计报表.
+    Report {
+        /// Of which period.
+        of: ReportOf,
+    },
+    /// 打印校准页: rulers to measure the printer with.
+    Ruler,
+    /// A sheet of the archive.
+    Archive {
+        /// Which.
+        of: ArchiveSheetOf,
+    },
+    /// A form about people who do not exist, to see what the settings of the forms do.
+    FormSample {
+        /// Which.
+        of: FormSample,
+    },
     /// A blank talk sheet to carry.
     TalkBlank {
         /// Whose head is printed, if any.
         person: Option<PersonId>,
         /// The duty whose purpose is printed, if any.
         duty: Option<DutyId>,
+        /// What kind of talk.
+        #[serde(default)]
+        #[ts(optional, as = "Option<TalkVariant>")]
+        variant: TalkVariant,
     },
     /// A blank visit sheet to carry.
     VisitBlank {
@@ -73,11 +110,60 @@ pub enum SheetOf {
     },
 }
 
+/// What of a person is printed on his card.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CardOf {
+    /// Of whom.
+    pub person: PersonId,
+    /// Which facets; of the sensitive ones the operations log notes it.
+    #[serde(default)]
+    pub facets: Vec<Facet>,
+    /// Cover numbers and addresses; as long as nothing is said, they are covered.
+    #[serde(default = "masked")]
+    #[ts(optional, as = "Option<bool>")]
+    pub masked: bool,
+}
+
+fn masked() -> bool {
+    true
+}
+
+/// Of which period to count, by the first due days, both days included.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ReportOf {
+    /// From this day.
+    pub from: NaiveDate,
+    /// To this day.
+    pub to: NaiveDate,
+}
+
 /// The pages of a sheet as pictures.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct SheetPages {
     /// One SVG text a page.
     pub pages: Vec<String>,
+}
+
+/// The request for the pages of a sheet that the window does not show already.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SheetPagesGet {
+    /// Which sheet.
+    pub of: SheetOf,
+    /// The marks of the pages that are shown.
+    #[serde(default)]
+    pub known: Vec<String>,
+}
+
+/// A page of a sheet.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct SheetPage {
+    /// The same for pages that look alike, as long as the program runs.
+    pub mark: String,
+    /// An SVG text; none for a page that is shown already.
+    pub svg: Option<String>,
 }
 
 /// What became of a file that was to be saved.

@@ -118,6 +118,16 @@ pub struct OfficerAdd {
     pub label: String,
 }
 
+/// The request of the second officer to become the secretary, when nobody has the secretary's password any more.
+#[derive(Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfficerTakeOver {
+    /// The officer's password.
+    pub password: String,
+    /// The secretary's from then on, at least [`crate::MIN_PASSWORD`] characters.
+    pub new_password: String,
+}
+
 /// The request to take a way into the ledger away; never the secretary's password.
 #[derive(Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -194,6 +204,7 @@ hides_secrets!(
     RecoveryConfirm,
     VaultRecover,
     OfficerAdd,
+    OfficerTakeOver,
     SlotRemove,
     PasswordStrength
 );

@@ -1,11 +1,13 @@
 //! Talk records.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use method::{ContactState, DutyId, DutyKind, Facet, Participant, PersonId, PromiseLine, TalkId, TalkMode};
+use method::{
+    ContactState, DutyId, DutyKind, Extra, Facet, Participant, PersonId, PromiseLine, TalkId, TalkMode, TalkVariant,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{DutyView, PersonRef};
+use super::{ArchivedAs, DutyView, PersonRef};
 
 /// What is entered of a talk, in the order of the sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -30,6 +32,9 @@ pub struct TalkForm {
     /// 谈话方式.
     #[serde(default)]
     pub mode: TalkMode,
+    /// What kind of talk: 谈心, 廉政, 提醒 or 集体谈话.
+    #[serde(default)]
+    pub variant: TalkVariant,
     /// 记录人.
     #[serde(default)]
     pub recorder: String,
@@ -48,6 +53,9 @@ pub struct TalkForm {
     /// 处理意见及跟进情况.
     #[serde(default)]
     pub follow_up: String,
+    /// The fields of its variant and of the office's own, by their keys.
+    #[serde(default)]
+    pub extra: Extra,
     /// The duties that it settles.
     #[serde(default)]
     pub settles: Vec<DutyId>,
@@ -67,6 +75,9 @@ pub struct ContactBegin {
     pub duty: Option<DutyId>,
     /// With whom, when no duty says so.
     pub persons: Vec<PersonId>,
+    /// The sheet that was filled in by hand and is now entered.
+    #[ts(optional, as = "Option<u32>")]
+    pub paper: Option<u32>,
 }
 
 /// The request to save a new talk.
@@ -78,6 +89,10 @@ pub struct TalkCreate {
     /// Keep it as a draft, which settles nothing and may be incomplete.
     #[serde(default)]
     pub draft: bool,
+    /// The sheet that was filled in by hand, from which it is entered.
+    #[serde(default)]
+    #[ts(optional, as = "Option<u32>")]
+    pub paper: Option<u32>,
 }
 
 /// The request to save a changed talk.
@@ -158,6 +173,8 @@ pub struct TalkView {
     pub late_entry: bool,
     /// The duties that it settles.
     pub settles: Vec<DutyView>,
+    /// Where it lies in the archive, and its notes; none while it is not archived.
+    pub archived: Option<ArchivedAs>,
     /// Warnings that do not stop anything, as `one_visitor`.
     pub warnings: Vec<String>,
 }

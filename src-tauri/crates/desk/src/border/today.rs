@@ -5,7 +5,7 @@ use method::{DutyKind, EventKind, PersonId, Tally};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{BirthdayView, DayView, DutyView, PersonRef, PromiseView};
+use super::{BirthdayView, DayView, DutyView, PapersToday, PersonRef, PromiseView};
 
 /// The first screen.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -30,6 +30,8 @@ pub struct TodayView {
     pub drafts: Vec<DraftRow>,
     /// Promises not answered, overdue ones first; at most 50.
     pub promises: Vec<PromiseView>,
+    /// 印出未回.
+    pub papers: PapersToday,
     /// Birthdays of the next 14 days.
     pub birthdays: Vec<BirthdayView>,
     /// What is unknown or stale of whom.

@@ -1,11 +1,11 @@
 //! Visit records.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use method::{ContactState, DutyId, Facet, Participant, PersonId, PromiseLine, VisitId, VisitMode};
+use method::{ContactState, DutyId, Extra, Facet, Participant, PersonId, PromiseLine, VisitId, VisitMode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{DutyView, PersonRef};
+use super::{ArchivedAs, DutyView, PersonRef};
 
 /// What is entered of a visit, in the order of the sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -27,6 +27,9 @@ pub struct VisitForm {
     /// 走访地点.
     #[serde(default)]
     pub place: String,
+    /// 就诊医院, ward and bed.
+    #[serde(default)]
+    pub hospital: String,
     /// 走访方式.
     #[serde(default)]
     pub mode: VisitMode,
@@ -63,6 +66,9 @@ pub struct VisitForm {
     /// 备注.
     #[serde(default)]
     pub note: String,
+    /// The fields of the office's own, by their keys.
+    #[serde(default)]
+    pub extra: Extra,
     /// The duties that it settles.
     #[serde(default)]
     pub settles: Vec<DutyId>,
@@ -83,6 +89,10 @@ pub struct VisitCreate {
     /// Keep it as a draft, which settles nothing and may be incomplete.
     #[serde(default)]
     pub draft: bool,
+    /// The sheet that was filled in by hand, from which it is entered.
+    #[serde(default)]
+    #[ts(optional, as = "Option<u32>")]
+    pub paper: Option<u32>,
 }
 
 /// The request to save a changed visit.
@@ -125,6 +135,8 @@ pub struct VisitView {
     pub late_entry: bool,
     /// The duties that it settles.
     pub settles: Vec<DutyView>,
+    /// Where it lies in the archive, and its notes; none while it is not archived.
+    pub archived: Option<ArchivedAs>,
     /// Warnings that do not stop anything, as `one_visitor`.
     pub warnings: Vec<String>,
 }

@@ -7,16 +7,17 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Utc};
 use method::{
-    Absence, Answer, Closure, ContactState, Departure, Duty, Event, Facet, Person, PersonId, Promise, Talk, Visit,
+    Absence, Answer, Closure, ContactState, Departure, Duty, Event, Facet, Person, PersonId, Promise, RecordNote, Scan,
+    Talk, Visit,
 };
-use vault::{Attachment, AttachmentOf, Reading, Writing};
+use vault::{Attachment, AttachmentOf, PaperFilter, Reading, ScanPick, Writing};
 
 use super::is_destroyed;
 use crate::changes::BY_RULES;
 use crate::events::BY_EDIT;
 use crate::lookup::local_day;
 use crate::overtime::{CORRECTED, MERGED};
-use crate::{DeskError, DisposalRow};
+use crate::{DeskError, DisposalRow, papers};
 
 /// What stands where a text stood.
 const GONE: &str = "（已销毁）";
@@ -34,6 +35,7 @@ struct Own {
     promises: Vec<Promise>,
     entries: Vec<method::Entry>,
     attachments: Vec<Attachment>,
+    scans: Vec<Scan>,
 }
 
 fn own(reading: &Reading<'_>, id: PersonId) -> Result<Own, DeskError> {
@@ -50,11 +52,16 @@ fn own(reading: &Reading<'_>, id: PersonId) -> Result<Own, DeskError> {
     for event in &events {
         attachments.extend(reading.attachments(AttachmentOf::Event, event.id.0)?);
     }
+    // Those of a sheet that was printed about him and never entered are his too.
+    let mut scans = reading.scans(ScanPick::Person(id))?;
+    for record in talks.iter().map(|talk| talk.id.0).chain(visits.iter().map(|visit| visit.id.0)) {
+        scans.extend(reading.scans(ScanPick::Record(record))?);
+    }
     let mut entries = Vec::new();
     for facet in Facet::ALL {
         entries.extend(reading.entries_of(id, facet)?);
     }
-    Ok(Own { talks, visits, events, promises: reading.promises_of(id)?, entries, attachments })
+    Ok(Own { talks, visits, events, promises: reading.promises_of(id)?, entries, attachments, scans })
 }
 
 /// Those of the records that concern nobody whose data are still kept, but this person.
@@ -89,6 +96,7 @@ pub(super) fn register(reading: &Reading<'_>, person: &Person) -> Result<Vec<Dis
     rows.extend(by_year("六知晓内容", own.entries.iter().map(|entry| year(entry.entered_at))));
     rows.extend(by_year("承诺事项内容", own.promises.iter().map(|promise| promise.day.year())));
     rows.extend(by_year("附件", own.attachments.iter().map(|one| year(one.added_at))));
+    rows.extend(by_year("扫描页", own.scans.iter().map(|scan| year(scan.received_at))));
     Ok(rows)
 }
 
@@ -110,6 +118,14 @@ pub(super) fn destroy(writing: &Writing<'_>, person: &Person) -> Result<(), Desk
     for attachment in &own.attachments {
         writing.delete_attachment(attachment.id)?;
     }
+    for scan in &own.scans {
+        writing.delete_scan(scan.id)?;
+    }
+    let mut papers = writing.papers(&PaperFilter { person: Some(person.id), ..PaperFilter::default() })?;
+    for record in own.talks.iter().map(|talk| talk.id.0).chain(own.visits.iter().map(|visit| visit.id.0)) {
+        papers.extend(writing.papers_of(record)?);
+    }
+    papers::wipe(writing, papers, gone)?;
     for talk in own.talks {
         match talk.state {
             ContactState::Draft => writing.delete_talk(talk.id)?,
@@ -156,6 +172,11 @@ fn gone_unless_fixed(reason: String) -> String {
     if FIXED.contains(&reason.as_str()) { reason } else { gone(reason) }
 }
 
+/// The notes after freezing, without their words.
+fn empty_notes(notes: Vec<RecordNote>) -> Vec<RecordNote> {
+    notes.into_iter().map(|note| RecordNote { text: gone(note.text), ..note }).collect()
+}
+
 fn empty_talk(talk: Talk) -> Talk {
     Talk {
         place: gone(talk.place),
@@ -163,7 +184,9 @@ fn empty_talk(talk: Talk) -> Talk {
         content: gone(talk.content),
         opinion: gone(talk.opinion),
         follow_up: gone(talk.follow_up),
+        extra: talk.extra.into_iter().map(|(key, text)| (key, gone(text))).collect(),
         draft_promises: Vec::new(),
+        notes: empty_notes(talk.notes),
         ..talk
     }
 }
@@ -171,6 +194,7 @@ fn empty_talk(talk: Talk) -> Talk {
 fn empty_visit(visit: Visit) -> Visit {
     Visit {
         place: gone(visit.place),
+        hospital: gone(visit.hospital),
         reason: gone(visit.reason),
         received_by: gone(visit.received_by),
         relation: gone(visit.relation),
@@ -178,7 +202,9 @@ fn empty_visit(visit: Visit) -> Visit {
         problems: gone(visit.problems),
         measures: gone(visit.measures),
         note: gone(visit.note),
+        extra: visit.extra.into_iter().map(|(key, text)| (key, gone(text))).collect(),
         draft_promises: Vec::new(),
+        notes: empty_notes(visit.notes),
         ..visit
     }
 }

@@ -111,6 +111,7 @@ fn pack(
         log,
         broken_at: found.first_broken,
         dangling: Some(found.dangling).filter(|dangling| *dangling > 0),
+        altered: found.altered,
         parts: parts.into(),
     };
     let manifest = manifest.to_bytes()?;

@@ -40,6 +40,9 @@ pub struct BackupManifest {
     /// How many records of the ledger named one that does not exist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dangling: Option<u64>,
+    /// The records of the ledger were not those that its last transaction left.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub altered: bool,
     /// The parts `keys` and `data.db` by name.
     pub(crate) parts: BTreeMap<String, Part>,
 }
@@ -148,6 +151,7 @@ mod tests {
             log: LogHead { seq: 9, hash: [0xab; 32] },
             broken_at: None,
             dangling: None,
+            altered: false,
             parts: BTreeMap::from([("keys".to_owned(), Part::of(b"abc"))]),
         }
     }
@@ -158,8 +162,11 @@ mod tests {
         assert_eq!(BackupManifest::read(&bytes).unwrap(), sample());
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.contains(r#""log":{"seq":9,"hash":"abab"#), "{text}");
-        assert!(!text.contains("broken_at") && !text.contains("dangling"), "as before while nothing is wrong: {text}");
-        let found = BackupManifest { broken_at: Some(5), dangling: Some(2), ..sample() };
+        assert!(
+            !text.contains("broken_at") && !text.contains("dangling") && !text.contains("altered"),
+            "as before while nothing is wrong: {text}"
+        );
+        let found = BackupManifest { broken_at: Some(5), dangling: Some(2), altered: true, ..sample() };
         assert_eq!(BackupManifest::read(&found.to_bytes().unwrap()).unwrap(), found);
         let newer = br#"{"format":2,"other":true}"#;
         assert_eq!(BackupManifest::read(newer).err(), Some(VaultError::NewerFormat { found: 2, known: 1 }));

@@ -55,8 +55,11 @@ fn talk(n: u128, topic: &str, content: &str) -> Talk {
         content: content.to_owned(),
         opinion: String::new(),
         follow_up: String::new(),
+        variant: Default::default(),
+        extra: Default::default(),
         settles: Vec::new(),
         facets: Vec::new(),
+        notes: Vec::new(),
         draft_promises: Vec::new(),
         entered_at: chrono::DateTime::UNIX_EPOCH,
     }

@@ -26,6 +26,8 @@ pub enum AttachmentOf {
     Visit,
     /// 事由.
     Event,
+    /// 扫描页.
+    Scan,
 }
 
 /// An attachment without its bytes.

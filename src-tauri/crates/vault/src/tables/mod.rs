@@ -1,14 +1,17 @@
 //! The record types of `method` as rows, one file each.
 
+mod archive;
 mod attachments;
 mod duties;
 mod entries;
 mod events;
 mod links;
 mod overtime;
+mod papers;
 mod persons;
 mod promises;
 mod retention;
+mod scans;
 mod search;
 mod settings;
 mod talks;
@@ -20,9 +23,12 @@ use rusqlite::types::{FromSqlError, Type};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer, value};
 
+pub use archive::{RecordCounts, Seal};
 pub use attachments::{Attachment, AttachmentOf};
 pub use duties::{DutyFilter, RoutineCount};
+pub use papers::PaperFilter;
 pub use persons::BirthDates;
+pub use scans::ScanPick;
 
 use crate::VaultError;
 

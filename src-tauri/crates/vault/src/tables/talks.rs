@@ -32,6 +32,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Talk> {
         settles: Vec::new(),
         facets: from_json(row, 16)?,
         draft_promises: from_json(row, 17)?,
+        variant: coded(row, 18)?,
+        extra: from_json(row, 19)?,
+        notes: from_json(row, 20)?,
         entered_at: parsed(row, 15)?,
     })
 }
@@ -42,7 +45,7 @@ impl Reading<'_> {
         let sql = format!(
             "SELECT r.id, r.number, r.state, r.talkers, r.day, r.start, r.\"end\", r.place, r.mode, r.recorder,
                     r.categories, r.topic, r.content, r.opinion, r.follow_up, r.entered_at, r.facets,
-                    r.draft_promises
+                    r.draft_promises, r.variant, r.extra, r.notes
              FROM talks r WHERE {condition} ORDER BY r.day DESC, r.n DESC"
         );
         let mut persons = links::load(self.db, &PERSONS, pick, &PERSONS)?;
@@ -87,12 +90,15 @@ impl Writing<'_> {
     /// `Conflict` when it names a person or a duty that is not stored.
     pub fn put_talk(&self, talk: &Talk) -> Result<(), VaultError> {
         let sql = "INSERT INTO talks (id, number, state, talkers, day, start, \"end\", place, mode, recorder,
-                       categories, topic, content, opinion, follow_up, entered_at, facets, draft_promises)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+                       categories, topic, content, opinion, follow_up, entered_at, facets, draft_promises, variant, extra,
+                       notes)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+                       ?19, ?20, ?21)
                    ON CONFLICT (id) DO UPDATE SET
                        number = ?2, state = ?3, talkers = ?4, day = ?5, start = ?6, \"end\" = ?7, place = ?8, mode = ?9,
                        recorder = ?10, categories = ?11, topic = ?12, content = ?13, opinion = ?14, follow_up = ?15,
-                       entered_at = ?16, facets = ?17, draft_promises = ?18";
+                       entered_at = ?16, facets = ?17, draft_promises = ?18, variant = ?19, extra = ?20,
+                       notes = ?21";
         self.db.prepare_cached(sql)?.execute(params![
             talk.id.0.into_bytes(),
             talk.number,
@@ -112,6 +118,9 @@ impl Writing<'_> {
             moment_text(talk.entered_at),
             json(&talk.facets)?,
             json(&talk.draft_promises)?,
+            code(&talk.variant)?,
+            json(&talk.extra)?,
+            json(&talk.notes)?,
         ])?;
         links::replace(self.db, &PERSONS, talk.id.0, talk.persons.iter().map(|person| person.0))?;
         links::replace(self.db, &SETTLES, talk.id.0, talk.settles.iter().map(|duty| duty.0))

@@ -37,6 +37,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Visit> {
         settles: Vec::new(),
         facets: from_json(row, 21)?,
         draft_promises: from_json(row, 22)?,
+        hospital: row.get(23)?,
+        extra: from_json(row, 24)?,
+        notes: from_json(row, 25)?,
         entered_at: parsed(row, 20)?,
     })
 }
@@ -47,7 +50,8 @@ impl Reading<'_> {
         let sql = format!(
             "SELECT r.id, r.number, r.state, r.visitors, r.day, r.start, r.\"end\", r.place, r.mode, r.categories,
                     r.reason, r.received_by, r.relation, r.money_fen, r.goods, r.fund, r.situation, r.problems,
-                    r.measures, r.note, r.entered_at, r.facets, r.draft_promises
+                    r.measures, r.note, r.entered_at, r.facets, r.draft_promises,
+                    r.hospital, r.extra, r.notes
              FROM visits r WHERE {condition} ORDER BY r.day DESC, r.n DESC"
         );
         let mut persons = links::load(self.db, &PERSONS, pick, &PERSONS)?;
@@ -93,14 +97,15 @@ impl Writing<'_> {
     pub fn put_visit(&self, visit: &Visit) -> Result<(), VaultError> {
         let sql = "INSERT INTO visits (id, number, state, visitors, day, start, \"end\", place, mode, categories,
                        reason, received_by, relation, money_fen, goods, fund, situation, problems, measures, note,
-                       entered_at, facets, draft_promises)
+                       entered_at, facets, draft_promises, hospital, extra, notes)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                       ?21, ?22, ?23)
+                       ?21, ?22, ?23, ?24, ?25, ?26)
                    ON CONFLICT (id) DO UPDATE SET
                        number = ?2, state = ?3, visitors = ?4, day = ?5, start = ?6, \"end\" = ?7, place = ?8,
                        mode = ?9, categories = ?10, reason = ?11, received_by = ?12, relation = ?13, money_fen = ?14,
                        goods = ?15, fund = ?16, situation = ?17, problems = ?18, measures = ?19, note = ?20,
-                       entered_at = ?21, facets = ?22, draft_promises = ?23";
+                       entered_at = ?21, facets = ?22, draft_promises = ?23, hospital = ?24,
+                       extra = ?25, notes = ?26";
         self.db.prepare_cached(sql)?.execute(params![
             visit.id.0.into_bytes(),
             visit.number,
@@ -125,6 +130,9 @@ impl Writing<'_> {
             moment_text(visit.entered_at),
             json(&visit.facets)?,
             json(&visit.draft_promises)?,
+            visit.hospital,
+            json(&visit.extra)?,
+            json(&visit.notes)?,
         ])?;
         links::replace(self.db, &PERSONS, visit.id.0, visit.persons.iter().map(|person| person.0))?;
         links::replace(self.db, &SETTLES, visit.id.0, visit.settles.iter().map(|duty| duty.0))

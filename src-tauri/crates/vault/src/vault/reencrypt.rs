@@ -11,7 +11,7 @@ use super::{OTHER_DATABASE, Vault, database_name};
 use crate::folder::remove_database;
 use crate::keys::{DataKey, KdfCost, KeyFile, Keys, Password, Secret, Slot, SlotBody, SlotKind, Unwritten};
 use crate::transaction::entry_time;
-use crate::{VaultError, database, log, verify};
+use crate::{VaultError, database, log, sum, verify};
 
 impl Vault {
     /// Encrypts the ledger anew: a new data key, a new database file, a new password. The recovery sheet stays good; the officer's way
@@ -80,6 +80,7 @@ impl Vault {
         if log::head(&db, file.vault)? != head || database::table_counts(&db)? != rows {
             return Err(VaultError::DatabaseDamaged);
         }
+        sum::watch(&db)?;
         let work = db.transaction()?;
         for slot in &self.file.slots {
             database::remove_meta(&work, &label_key(slot.id))?;
@@ -91,6 +92,7 @@ impl Vault {
         let retired = log::retire_key(&work, file.vault, &self.keys.audit)?;
         let at = entry_time(&self.world, &self.newest);
         log::append(&work, file.vault, &keys.audit, at, "password_reencrypt", "", Some(retired))?;
+        sum::keep(&work)?;
         work.commit()?;
         let found = verify::verify(&db, file.vault, &keys.audit, head)?;
         found.expect_whole()?;
@@ -99,7 +101,7 @@ impl Vault {
         if let Some(entry) = found.first_broken.filter(|entry| broken != Some(*entry)) {
             return Err(VaultError::Chain { entry });
         }
-        if found.dangling != verify::dangling(from)? {
+        if found.dangling != verify::dangling(from)? || (found.altered && !sum::is_altered(from)?) {
             return Err(VaultError::DatabaseDamaged);
         }
         // All of it is on the medium before a key file names it.

@@ -30,6 +30,7 @@ impl BackupCheck {
         let unheard = Verification {
             first_broken: found.first_broken.filter(|entry| manifest.broken_at != Some(*entry)),
             dangling: if manifest.dangling == Some(found.dangling) { 0 } else { found.dangling },
+            altered: found.altered && !manifest.altered,
             ..found.clone()
         };
         unheard.check()?;
@@ -142,6 +143,7 @@ impl Vault {
         look_into(backup.manifest(), &path, &keys)?.check()?;
         let mut db = database::open(&path, &keys)?;
         database::migrate(&mut db)?;
+        sum::watch(&db)?;
         let newest = Cell::new(log::newest_time(&db)?);
         let notices = Vec::new();
         let folder = folder.to_owned();
@@ -161,6 +163,7 @@ impl Vault {
         self.write(|w| {
             // The new folder has no backups of its own yet.
             w.set_backup_state(&BackupState { own: None, before_risk: false, failed: None, ..w.backup_state()? })?;
+            w.leave_papers_out()?;
             w.log("restore", "", Some(manifest))
         })?;
         self.finish_files()

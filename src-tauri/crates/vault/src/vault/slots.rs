@@ -134,6 +134,22 @@ impl Vault {
         self.change_slots(change, Secret::Password(officer))
     }
 
+    /// Makes the second officer the secretary, when nobody has the secretary's password any more: from then on `new` is the secretary's, and
+    /// neither the secretary's earlier password nor the officer's opens the ledger. The recovery sheet stays good. The log tells of it.
+    ///
+    /// # Errors
+    /// `PasswordRefused` unless `officer` is the officer's password, `PasswordsAlike` for the secretary's; otherwise as [`Vault::remove_slot`].
+    pub fn take_over(&mut self, officer: &Password, new: &Password, cost: KdfCost) -> Result<(), VaultError> {
+        let (key, id) = self.confirmed(officer, &[SlotKind::Officer])?;
+        self.refuse_alike(new, Some(id))?;
+        let fresh = Slot::seal(&self.world, self.file.vault, &key, new, cost)?;
+        let object = fresh.id;
+        let kept = |slot: &&Slot| slot.kind() != SlotKind::Password && slot.id != id;
+        let slots = [fresh].into_iter().chain(self.file.slots.iter().filter(kept).cloned()).collect();
+        let change = Change { slots, action: "officer_take_over", object, label: None };
+        self.change_slots(change, Secret::Password(new))
+    }
+
     /// Removes a way into the ledger. Earlier copies of the ledger, and of the key files, still open that way.
     ///
     /// # Errors

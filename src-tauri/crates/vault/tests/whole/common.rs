@@ -159,6 +159,10 @@ pub(crate) fn duty(id: u128, event: u128, person: u128, due: &str, text: &str) -
     }
 }
 
+fn note(text: String) -> RecordNote {
+    RecordNote { at: at("2026-11-23T01:00:00Z"), by: format!("by{text}"), text }
+}
+
 pub(crate) fn talk(id: u128, persons: &[u128], settles: &[u128], text: &str) -> Talk {
     let own = |field: &str| format!("{field}{text}");
     Talk {
@@ -178,8 +182,11 @@ pub(crate) fn talk(id: u128, persons: &[u128], settles: &[u128], text: &str) -> 
         content: own("content"),
         opinion: own("opinion"),
         follow_up: own("follow"),
+        variant: TalkVariant::Reminder,
+        extra: [("own1".to_owned(), own("extra"))].into(),
         settles: settles.iter().map(|id| DutyId(Uuid::from_u128(*id))).collect(),
         facets: vec![Facet::Family, Facet::Mind],
+        notes: vec![note(own("tnote"))],
         draft_promises: vec![PromiseLine {
             id: Some(PromiseId(Uuid::from_u128(9))),
             person: people(persons)[0],
@@ -203,6 +210,7 @@ pub(crate) fn visit(id: u128, persons: &[u128], settles: &[u128], text: &str) ->
         start: None,
         end: Some(time("17:00:59.5")),
         place: own("vplace"),
+        hospital: own("hospital"),
         mode: VisitMode::Hospital,
         categories: vec![3],
         reason: own("vreason"),
@@ -215,8 +223,10 @@ pub(crate) fn visit(id: u128, persons: &[u128], settles: &[u128], text: &str) ->
         problems: own("problems"),
         measures: own("measures"),
         note: own("vnote"),
+        extra: [("own1".to_owned(), own("vextra"))].into(),
         settles: settles.iter().map(|id| DutyId(Uuid::from_u128(*id))).collect(),
         facets: vec![Facet::Family, Facet::Mind],
+        notes: vec![note(own("vnotes"))],
         draft_promises: vec![PromiseLine {
             id: Some(PromiseId(Uuid::from_u128(9))),
             person: people(persons)[0],

@@ -3,6 +3,7 @@
 // The lint allows this in tests, but not in what they share.
 #![allow(clippy::unwrap_used)]
 
+mod archive;
 mod attachments;
 mod back_with_sheet;
 mod backup_faults;
@@ -15,11 +16,14 @@ mod engine;
 mod engine_faults;
 mod faults;
 mod leaks;
+mod papers;
 mod promises;
 mod records;
 mod reencrypt;
 mod released;
+mod released_paper;
 mod released_whole;
+mod scans;
 mod size;
 mod slots;
 mod torn;

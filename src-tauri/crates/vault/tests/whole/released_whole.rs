@@ -58,8 +58,13 @@ fn expect_all(vault: &Vault) {
         assert_eq!(r.events()?, [event(10, &[1], "住院")]);
         let open = duty(20, 10, 1, "2026-11-25", "规则");
         assert_eq!(r.duties_of(who)?, [Duty { closed: Some(Closure::Missed { reason: "甲".to_owned() }), ..open }]);
-        assert_eq!(r.talks(None)?, [talk(30, &[1], &[20], "谈话")]);
-        assert_eq!(r.visits(None)?, [visit(40, &[1], &[20], "走访")]);
+        // What schema 3 had no room for.
+        let talk = talk(30, &[1], &[20], "谈话");
+        let variant = TalkVariant::Plain;
+        assert_eq!(r.talks(None)?, [Talk { variant, extra: Extra::new(), notes: Vec::new(), ..talk }]);
+        let visit = visit(40, &[1], &[20], "走访");
+        let hospital = String::new();
+        assert_eq!(r.visits(None)?, [Visit { hospital, extra: Extra::new(), notes: Vec::new(), ..visit }]);
         assert_eq!(r.entries_of(who, Facet::Hobby)?, [entry()]);
         assert_eq!(r.facet_checks_of(who, day("2026-11-23"))?.len(), 1);
         assert_eq!(r.promises()?, [promise()]);

@@ -206,6 +206,35 @@ fn wrong_guesses_are_counted_over_restarts_and_logged_once() {
     }
 }
 
+#[test]
+fn an_officer_left_alone_takes_over_and_neither_earlier_password_opens() {
+    let (_dir, folder) = small();
+    let mut vault = open(&folder).unwrap();
+    let text = recovery(&mut vault);
+    let take_over =
+        |vault: &mut Vault, officer: &str, new: &str| vault.take_over(&word(officer), &word(new), KdfCost::LEAST);
+    assert_eq!(take_over(&mut vault, OFFICER, NEW), Err(VaultError::PasswordRefused), "there is none");
+    vault.add_officer(&password(), &word(OFFICER), "组织委员 乙某", KdfCost::LEAST).unwrap();
+    let before = vault.slots().unwrap();
+    assert_eq!(
+        take_over(&mut vault, PASSWORD, NEW),
+        Err(VaultError::PasswordRefused),
+        "the secretary changes his password"
+    );
+    assert_eq!(take_over(&mut vault, OFFICER, PASSWORD), Err(VaultError::PasswordsAlike));
+    assert_eq!(vault.slots().unwrap(), before);
+    vault.lock().unwrap();
+
+    let mut vault = Vault::open(World::real(), &folder, &word(OFFICER)).unwrap();
+    take_over(&mut vault, OFFICER, NEW).unwrap();
+    assert_eq!(kinds(&vault), [SlotKind::Password, SlotKind::Recovery]);
+    assert_eq!(actions(&vault)[0], "officer_take_over");
+    vault.lock().unwrap();
+    assert!(opens(&folder, NEW));
+    assert!(!opens(&folder, OFFICER) && !opens(&folder, PASSWORD));
+    recovers(&folder, &text, "第三个密码 再来一次").unwrap();
+}
+
 /// A ledger with a recovery sheet and an officer, its folder and the sheet's text.
 fn with_all() -> (tempfile::TempDir, PathBuf, String) {
     let (dir, folder) = small();

@@ -1,0 +1,85 @@
+/** The forms as they come, for the page of their settings. */
+import type { FormFieldView, FormPart, FormStyle, FormsView } from '../src/api'
+
+type Row = [key: string, label: string, part: FormPart, optional: boolean]
+
+const TALK: Row[] = [
+  ['title', '谈心谈话记录表', 'title', false],
+  ['title_integrity', '廉政谈话记录表', 'title', false],
+  ['title_reminder', '提醒谈话记录表', 'title', false],
+  ['title_group', '集体谈话记录表', 'title', false],
+  ['branch', '党支部', 'row', false],
+  ['number', '编号', 'row', false],
+  ['talkers', '谈话人', 'row', false],
+  ['talker_posts', '职务', 'row', true],
+  ['persons', '谈话对象', 'row', false],
+  ['persons_group', '参加人员', 'row', false],
+  ['political', '政治面貌', 'row', true],
+  ['posts', '职务（岗位）', 'row', true],
+  ['time', '谈话时间', 'row', false],
+  ['place', '谈话地点', 'row', true],
+  ['mode', '谈话方式', 'row', true],
+  ['recorder', '记录人', 'row', true],
+  ['reasons', '谈话事由', 'row', false],
+  ['talk_type', '谈话类型', 'row', false],
+  ['grounds', '谈话原因', 'row', false],
+  ['topic', '谈话主题', 'row', true],
+  ['content', '谈话内容', 'cell', false],
+  ['demand', '提醒要求', 'cell', false],
+  ['opinion', '谈话对象意见', 'cell', true],
+  ['opinion_integrity', '谈话对象表态', 'cell', false],
+  ['opinion_reminder', '对象说明及承诺', 'cell', false],
+  ['follow_up', '处理意见及跟进情况', 'cell', true],
+  ['sign_talker', '谈话人', 'signature', true],
+  ['sign_person', '谈话对象', 'signature', true],
+  ['sign_person_group', '参加人员代表', 'signature', false],
+  ['sign_recorder', '记录人', 'signature', true],
+  ['foot', '本表为支部工作记录，涉及个人隐私，请妥善保管。', 'foot', false],
+]
+
+const VISIT: Row[] = [
+  ['title', '走访慰问登记表', 'title', false],
+  ['branch', '党支部', 'row', false],
+  ['number', '编号', 'row', false],
+  ['reasons', '走访类别', 'row', false],
+  ['persons', '姓名', 'row', false],
+  ['sex', '性别', 'row', true],
+  ['birth', '出生年月', 'row', true],
+  ['political', '政治面貌', 'row', true],
+  ['phone', '联系电话', 'row', true],
+  ['posts', '单位及职务', 'row', true],
+  ['address', '家庭住址', 'row', true],
+  ['hospital', '就诊医院', 'row', true],
+  ['reason', '走访事由', 'row', false],
+  ['time', '走访时间', 'row', false],
+  ['place', '走访地点', 'row', true],
+  ['mode', '走访方式', 'row', true],
+  ['visitors', '走访人', 'row', false],
+  ['received_by', '接访人', 'row', true],
+  ['relation', '与本人关系', 'row', true],
+  ['money', '慰问金', 'row', true],
+  ['money_neutral', '支出金额', 'row', false],
+  ['goods', '慰问品', 'row', true],
+  ['goods_neutral', '物品', 'row', false],
+  ['fund', '资金来源', 'row', true],
+  ['situation', '走访情况', 'cell', false],
+  ['problems', '反映的困难和问题', 'cell', true],
+  ['measures', '帮扶措施及落实情况', 'cell', true],
+  ['note', '备注', 'cell', true],
+  ['receipt', '签收', 'signature', true],
+  ['sign_visitor', '走访人', 'signature', true],
+  ['sign_handler', '经办人', 'signature', true],
+  ['sign_witness', '证明人', 'signature', true],
+  ['sign_secretary', '支部书记', 'signature', true],
+  ['foot', '本表为支部工作记录，涉及个人隐私，请妥善保管。', 'foot', false],
+]
+
+const views = (rows: Row[]): FormFieldView[] => rows.map(([key, label, part, optional]) => ({ key, label, part, optional }))
+const style = (): FormStyle => ({ labels: {}, hidden: [], order: [], extra: [], figures_only: false })
+
+export const formsView = (): FormsView => ({
+  settings: { talk: style(), visit: { ...style(), extra: [{ key: 'own1', label: '家属联系方式', long: false }] } },
+  talk: views(TALK),
+  visit: views(VISIT),
+  talk_types: ['例行廉政谈话', '任前廉政谈话', '提醒谈话'],
+})
