@@ -12,6 +12,7 @@ mod fixture;
 mod lock;
 mod main_job;
 mod overtime;
+mod paper;
 mod people;
 mod person;
 mod promises;

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -31,8 +31,10 @@ const TIME_LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 120
 const STACK: usize = 32 * 1024 * 1024;
 /// How many sheets of a book its preview shows.
 const SHOWN: usize = 3;
-/// How many sheets back the engine's memory of layout results is kept.
-const KEPT: usize = 3;
+/// How many sheets back, of all threads together, the engine's memory of layout results is kept.
+const KEPT: usize = 3 * WORKERS;
+/// At most so many sheets are laid out at a time.
+const WORKERS: usize = 4;
 
 /// A page of a sheet as a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,14 +131,44 @@ impl Press {
         fonts().map(|[regular, _]| text::missing(regular, text)).unwrap_or_default()
     }
 
-    /// Lays the sheets out one by one, so that each has the whole time limit and the memory of one is given back
-    /// before the next.
+    /// Lays the sheets out one by one in each of a few threads, so that each has the whole time limit and the memory of one is given
+    /// back before the next.
     fn lay_out(&self, sheets: Vec<Prepared>, watch: &dyn Fn(usize) -> bool) -> Result<LaidOut, PaperError> {
         let count = sheets.len();
+        let ident = sheets.iter().map(|sheet| sheet.title.as_str()).collect::<Vec<_>>().join("\n");
+        let workers = thread::available_parallelism().map_or(1, |threads| threads.get()).clamp(1, WORKERS).min(count);
+        // Dealt out like cards, and taken back in the same order.
+        let mut dealt: Vec<Vec<Prepared>> = (0..workers).map(|_| Vec::new()).collect();
+        for (n, sheet) in sheets.into_iter().enumerate() {
+            dealt[n % workers].push(sheet);
+        }
+        let hands = dealt.into_iter().map(|hand| self.lay_out_hand(hand)).collect::<Result<Vec<_>, _>>()?;
+
+        let (mut info, mut pages, mut counts) = (None, EcoVec::new(), Vec::new());
+        let mut done = 0;
+        while counts.len() < count {
+            let step = hands[counts.len() % workers].recv_timeout(TIME_LIMIT).map_err(|error| match error {
+                RecvTimeoutError::Timeout => PaperError::TimedOut,
+                RecvTimeoutError::Disconnected => PaperError::Engine("layout stopped".into()),
+            })??;
+            if let Step::Sheet(document) = step {
+                info.get_or_insert(document.info);
+                counts.push(document.count.try_into().unwrap_or(u16::MAX));
+                pages.extend(document.pages);
+            }
+            done += 1;
+            if !watch(done) {
+                return Err(PaperError::Stopped);
+            }
+        }
+        Ok(LaidOut { info: info.ok_or(PaperError::Nothing)?, pages, counts, ident })
+    }
+
+    /// Lays sheets out in a thread of their own, one after another.
+    fn lay_out_hand(&self, sheets: Vec<Prepared>) -> Result<Receiver<Result<Step, PaperError>>, PaperError> {
         let workshop = Arc::clone(&self.workshop);
         // One waits while the next is laid out; the rest wait until these are taken, so that the work can be stopped.
         let (sender, receiver) = sync_channel(1);
-        let ident = sheets.iter().map(|sheet| sheet.title.as_str()).collect::<Vec<_>>().join("\n");
         thread::Builder::new()
             .name("paper".into())
             .stack_size(STACK)
@@ -156,25 +188,7 @@ impl Press {
                 }
             })
             .map_err(|_| PaperError::Engine("no thread could be started".into()))?;
-
-        let (mut info, mut pages, mut counts) = (None, EcoVec::new(), Vec::new());
-        let mut done = 0;
-        while counts.len() < count {
-            let step = receiver.recv_timeout(TIME_LIMIT).map_err(|error| match error {
-                RecvTimeoutError::Timeout => PaperError::TimedOut,
-                RecvTimeoutError::Disconnected => PaperError::Engine("layout stopped".into()),
-            })??;
-            if let Step::Sheet(document) = step {
-                info.get_or_insert(document.info);
-                counts.push(document.count.try_into().unwrap_or(u16::MAX));
-                pages.extend(document.pages);
-            }
-            done += 1;
-            if !watch(done) {
-                return Err(PaperError::Stopped);
-            }
-        }
-        Ok(LaidOut { info: info.ok_or(PaperError::Nothing)?, pages, counts, ident })
+        Ok(receiver)
     }
 }
 
