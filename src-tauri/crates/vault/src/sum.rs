@@ -34,16 +34,9 @@ pub(crate) fn watch(db: &Connection) -> Result<(), VaultError> {
     db.create_scalar_function("sum_taken", 0, FunctionFlags::SQLITE_UTF8, move |_| {
         Ok(std::mem::take(&mut *change.lock().unwrap_or_else(PoisonError::into_inner)).to_vec())
     })?;
-    for Table { name, columns } in tables(db)? {
-        let row = |of: &str| columns.iter().map(|column| format!(", {of}.{column}")).collect::<String>();
-        let (new, old) =
-            (format!("SELECT sum_note('{name}'{});", row("new")), format!("SELECT sum_note('{name}'{});", row("old")));
-        for (event, what) in [("INSERT", new.clone()), ("DELETE", old.clone()), ("UPDATE", old + &new)] {
-            let sql =
-                format!("CREATE TEMP TRIGGER \"sum {name} {event}\" AFTER {event} ON main.\"{name}\" BEGIN {what} END");
-            db.execute_batch(&sql)?;
-        }
-    }
+    // In one transaction: each that is made by itself has the engine read the temporary schema anew.
+    let triggers: String = tables(db)?.iter().map(Table::triggers).collect();
+    db.execute_batch(&format!("BEGIN; {triggers} COMMIT"))?;
     Ok(())
 }
 
@@ -145,6 +138,22 @@ struct Table {
     name: String,
     /// Quoted, in their order.
     columns: Vec<String>,
+}
+
+impl Table {
+    /// What takes down each of its rows that is written, deleted or changed.
+    fn triggers(&self) -> String {
+        let name = &self.name;
+        let note = |of: &str| {
+            let row: String = self.columns.iter().map(|column| format!(", {of}.{column}")).collect();
+            format!("SELECT sum_note('{name}'{row}); ")
+        };
+        let (new, old) = (note("new"), note("old"));
+        let trigger = |event: &str, what: &str| {
+            format!("CREATE TEMP TRIGGER \"sum {name} {event}\" AFTER {event} ON main.\"{name}\" BEGIN {what}END; ")
+        };
+        trigger("INSERT", &new) + &trigger("DELETE", &old) + &trigger("UPDATE", &(old.clone() + &new))
+    }
 }
 
 /// The tables whose rows count: `meta` keeps the sum, `log` has its chain, and the search index is made of the others.
