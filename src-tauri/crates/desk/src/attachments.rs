@@ -10,6 +10,7 @@ use method::{ContactState, EventId, PersonId, TalkId, VisitId};
 use uuid::Uuid;
 use vault::{Attachment, AttachmentOf, Reading, VaultError};
 
+use crate::convert::hex;
 use crate::records::{known, log};
 use crate::{
     ATTACHMENT_BYTES, AttachmentAdd, AttachmentGet, AttachmentKind, AttachmentList, AttachmentPicture, AttachmentTo,
@@ -188,7 +189,7 @@ fn view(attachment: Attachment) -> Result<AttachmentView, DeskError> {
         name: attachment.name,
         kind: kind.ok_or_else(|| DeskError::with(ErrorCode::Internal, "media"))?,
         size: attachment.size,
-        sha256: attachment.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: hex(&attachment.sha256),
         added_at: attachment.added_at,
     })
 }

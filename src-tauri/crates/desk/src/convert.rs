@@ -44,6 +44,11 @@ impl From<PaperError> for DeskError {
     }
 }
 
+/// Small hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The code of this name; the crates below use the same names where they mean the same.
 pub(crate) fn by_name(name: &str) -> Option<ErrorCode> {
     serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()

@@ -8,6 +8,7 @@ use sheet::{Align, Cell, Column, Ledger};
 use uuid::Uuid;
 use vault::{LogEntry, LogFilter, Reading};
 
+use crate::convert::hex;
 use crate::lookup::{Lookup, Rules};
 use crate::records::log;
 use crate::retention::Covers;
@@ -86,8 +87,8 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
     }
 }
 
-fn short(hash: &[u8]) -> String {
-    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+fn short(hash: &[u8; 32]) -> String {
+    hex(&hash[..6])
 }
 
 /// Entries as they are shown, with the names of those whose data are not hidden.

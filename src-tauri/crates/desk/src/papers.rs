@@ -9,6 +9,7 @@ use method::{
 use uuid::Uuid;
 use vault::{PaperFilter, Reading, Writing, body_hash};
 
+use crate::convert::hex;
 use crate::lookup::{Rules, local_day};
 use crate::records::{known, log};
 use crate::{
@@ -51,7 +52,7 @@ pub(crate) fn paper_list(desk: &mut Desk, _: &dyn Host, request: PaperList) -> R
         let more = found.len() > limit as usize && !is_out;
         found.truncate(if is_out { found.len() } else { limit as usize });
         let papers = found.into_iter().map(|paper| shown.row(paper)).collect::<Result<_, _>>()?;
-        Ok(PaperPage { papers, more, counts: shown.counts()?, days: shown.days })
+        Ok(PaperPage { papers, more, counts: shown.counts(&reading.papers_out()?)?, days: shown.days })
     })
 }
 
@@ -177,7 +178,7 @@ pub(crate) fn content(reading: &Reading<'_>, kind: PaperKind, record: Uuid) -> R
         PaperKind::Visit => reading.visit(VisitId(record))?.map(|visit| body_hash(&visit_on_paper(&visit))),
         _ => None,
     };
-    Ok(hash.transpose()?.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok(hash.transpose()?.map(|hash| hex(&hash)))
 }
 
 /// What of a talk is printed: not what it settles, checks and promises.
@@ -213,8 +214,9 @@ pub(crate) fn wipe(
 pub(crate) fn today(reading: &Reading<'_>, rules: &Rules) -> Result<PapersToday, DeskError> {
     let shown = Shown::new(reading, rules)?;
     let out = reading.papers_out()?;
+    let counts = shown.counts(&out)?;
     let oldest = out.into_iter().take(OLDEST).map(|paper| shown.row(paper)).collect::<Result<_, _>>()?;
-    Ok(PapersToday { counts: shown.counts()?, oldest })
+    Ok(PapersToday { counts, oldest })
 }
 
 /// Changes one sheet of the register and logs it.

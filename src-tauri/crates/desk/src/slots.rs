@@ -135,16 +135,21 @@ pub(crate) fn slot_remove(desk: &mut Desk, _: &dyn Host, request: SlotRemove) ->
 pub(crate) fn recovery_sheet(desk: &Desk, token: &str) -> Result<(Sheet, String), DeskError> {
     let vault = desk.ledger()?;
     let pending = desk.pending_sheet.as_ref().filter(|pending| pending.token == token).ok_or(ErrorCode::PlanStale)?;
-    let id = vault.id().simple().to_string().to_uppercase();
     let sheet = RecoverySheet {
         branch: desk.read(settings)?.branch,
         ledger: desk.place().file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-        // The first characters of an id are its time, and alike in ledgers made on one day; the last are not.
-        vault: id.get(24..).unwrap_or_default().to_owned(),
+        vault: ledger_number(vault),
         day: desk.today(),
         lines: pending.recovery.key().lines().iter().map(|line| line.to_string()).collect(),
     };
     Ok((Sheet::Recovery(sheet), "恢复单.pdf".to_owned()))
+}
+
+/// What sheets name the ledger by, to tell it from others.
+pub(crate) fn ledger_number(vault: &Vault) -> String {
+    let id = vault.id().simple().to_string().to_uppercase();
+    // The first characters of an id are its time, and alike in ledgers made on one day; the last are not.
+    id.get(24..).unwrap_or_default().to_owned()
 }
 
 /// Does what a password must confirm; a refused one is logged.

@@ -5,6 +5,7 @@ use method::SealId;
 use serde::{Deserialize, Serialize};
 use vault::{LogFilter, Reading, Seal};
 
+use crate::convert::hex;
 use crate::records::log;
 use crate::session::count;
 use crate::{
@@ -114,7 +115,7 @@ fn view(seal: Seal) -> Result<SealView, DeskError> {
 }
 
 fn groups_of(hash: &[u8; 32]) -> Vec<String> {
-    hash.chunks(2).take(GROUPS).map(|two| two.iter().map(|byte| format!("{byte:02X}")).collect()).collect()
+    hash.chunks(2).take(GROUPS).map(|two| hex(two).to_uppercase()).collect()
 }
 
 /// The digits of what was typed, without gaps. A letter O and a letter I or L are no digits here and stand for 0 and 1.

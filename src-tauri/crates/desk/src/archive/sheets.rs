@@ -16,7 +16,9 @@ use super::{boxes_of, catalogue, numbers, pages, seals, settings};
 use crate::lookup::{Lookup, local_day};
 use crate::records::known;
 use crate::session::count;
-use crate::{ArchiveSettings, ArchiveSheetOf, Desk, DeskError, ErrorCode, SealedKind, WorkStage, contacts, sheets};
+use crate::{
+    ArchiveSettings, ArchiveSheetOf, Desk, DeskError, ErrorCode, SealedKind, WorkStage, contacts, sheets, slots,
+};
 
 /// The most spines that are printed at once.
 const SPINES: usize = 500;
@@ -24,8 +26,7 @@ const SPINES: usize = 500;
 /// The sheet, and the name of its file.
 pub(crate) fn sheet(desk: &mut Desk, of: &ArchiveSheetOf) -> Result<(Sheet, String), DeskError> {
     let rules = desk.rules();
-    // The same eight characters as on the recovery sheet.
-    let vault: String = desk.ledger()?.id().to_string().chars().take(8).collect::<String>().to_uppercase();
+    let vault = slots::ledger_number(desk.ledger()?);
     desk.read(|reading| {
         let lookup = Lookup::new(reading, &rules);
         let settings = settings(reading)?;

@@ -98,11 +98,11 @@ impl<'a> Shown<'a> {
         Ok(named)
     }
 
-    /// How many are where.
-    pub(crate) fn counts(&self) -> Result<PaperCounts, DeskError> {
+    /// How many are where; `out` are those that are out.
+    pub(crate) fn counts(&self, out: &[Paper]) -> Result<PaperCounts, DeskError> {
         let by_state: HashMap<String, u32> = self.reading.paper_counts()?.into_iter().collect();
         let of = |state: &str| by_state.get(state).copied().unwrap_or(0);
-        let overdue = self.reading.papers_out()?.iter().filter(|paper| self.is_overdue(paper)).count();
+        let overdue = out.iter().filter(|paper| self.is_overdue(paper)).count();
         Ok(PaperCounts {
             kept: of("kept"),
             out: of("out"),
