@@ -361,7 +361,7 @@ fn driver(home: &Home, port: u16) -> Child {
 }
 
 fn binary() -> PathBuf {
-    let binary = target().join("debug/zhixin-app");
+    let binary = std::env::var_os("ZHIXIN_APP").map_or_else(|| target().join("debug/zhixin-app"), PathBuf::from);
     assert!(binary.exists(), "{} is missing: run `cargo build -p zhixin-app`", binary.display());
     binary
 }

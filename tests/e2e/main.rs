@@ -18,4 +18,5 @@ mod person;
 mod promises;
 mod rules;
 mod security;
+mod speed;
 mod today;

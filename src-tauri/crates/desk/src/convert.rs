@@ -14,7 +14,11 @@ impl From<VaultError> for DeskError {
                 VaultError::Chain { entry } => DeskError::with(code, entry.to_string()),
                 _ => code.into(),
             },
-            None => DeskError::with(ErrorCode::Internal, error.code()),
+            None => match error {
+                // The engine's own number tells more than a description could, and nothing of the records.
+                VaultError::Sql(number) => DeskError::with(ErrorCode::Internal, format!("sql {number}")),
+                _ => DeskError::with(ErrorCode::Internal, error.code()),
+            },
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::backup::Backup;
@@ -78,8 +79,12 @@ pub(crate) fn copy(from: &Connection, path: &Path, keys: &Keys) -> Result<Connec
 const READING: &[(&str, &str)] =
     &[("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("temp_store", "MEMORY"), ("mmap_size", "0")];
 
+/// Only one connection at a time is opened: the cipher's settings hold for the whole process, and it sets itself up with the first.
+static OPENING: Mutex<()> = Mutex::new(());
+
 /// A connection with its key, which has not touched the file.
 fn keyed(path: &Path, keys: &Keys, flags: OpenFlags) -> Result<Connection, VaultError> {
+    let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // Before the key, as the key's setting is already logged; otherwise SQLCipher writes to the standard error stream.
     set(&db, "cipher_log_level", "NONE")?;

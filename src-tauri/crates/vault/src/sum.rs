@@ -65,16 +65,20 @@ pub(crate) fn is_altered(db: &Connection) -> Result<bool, VaultError> {
     Ok(database::meta(db, RECORDS_SUM)?.is_none_or(|kept| kept != expected))
 }
 
-/// What is between the sum that is kept and that of the records: zeros when they agree, or when none is kept.
-pub(crate) fn difference(db: &Connection) -> Result<Sum, VaultError> {
-    let kept = if database::version(db)? < SINCE_SCHEMA { None } else { database::meta(db, RECORDS_SUM)? };
-    let Some(mut difference) = kept.and_then(|kept| kept.first_chunk().copied()) else { return Ok([0; 32]) };
+/// What is between the sum that is kept and that of the records: zeros when they agree, none when a sum should be there and is not.
+pub(crate) fn difference(db: &Connection) -> Result<Option<Sum>, VaultError> {
+    if database::version(db)? < SINCE_SCHEMA {
+        return Ok(Some([0; 32]));
+    }
+    let kept = database::meta(db, RECORDS_SUM)?;
+    let Some(mut difference) = kept.and_then(|kept| kept.first_chunk().copied()) else { return Ok(None) };
     add(&mut difference, of_all(db)?);
-    Ok(difference)
+    Ok(Some(difference))
 }
 
-/// Takes the sum anew, after a migration; what did not agree before still does not.
-pub(crate) fn retake(db: &Connection, difference: Sum) -> Result<(), VaultError> {
+/// Takes the sum anew, after a migration; what did not agree before still does not, and a sum that was lost stays so.
+pub(crate) fn retake(db: &Connection, difference: Option<Sum>) -> Result<(), VaultError> {
+    let Some(difference) = difference else { return Ok(()) };
     if database::version(db)? < SINCE_SCHEMA {
         return Ok(());
     }
@@ -168,4 +172,30 @@ fn tables(db: &Connection) -> Result<Vec<Table>, VaultError> {
         Ok(Table { name, columns })
     };
     names.into_iter().map(table).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search;
+
+    #[test]
+    fn a_migration_does_not_mend_what_was_altered_or_lost() {
+        let mut db = Connection::open_in_memory().unwrap();
+        search::register(&db).unwrap();
+        database::migrate(&mut db).unwrap();
+        assert!(!is_altered(&db).unwrap());
+
+        let kept = database::meta(&db, RECORDS_SUM).unwrap().unwrap();
+        let wrong: Vec<u8> = kept.iter().map(|byte| !byte).collect();
+        database::set_meta(&db, RECORDS_SUM, &wrong).unwrap();
+        let found = difference(&db).unwrap();
+        retake(&db, found).unwrap();
+        assert!(is_altered(&db).unwrap());
+
+        database::remove_meta(&db, RECORDS_SUM).unwrap();
+        let found = difference(&db).unwrap();
+        retake(&db, found).unwrap();
+        assert!(is_altered(&db).unwrap());
+    }
 }
