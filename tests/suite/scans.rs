@@ -206,6 +206,7 @@ fn backs_without_a_code_wait_with_a_guess_and_blank_ones_do_not() {
     assert_eq!(became(&report), ["2/1 v1", "no_code", "1/1 v1", "blank"]);
     let inbox = office.inbox();
     let [waiting] = &inbox["unclaimed"].as_array().unwrap()[..] else { panic!("one waits") };
+    assert_eq!(office.ledger.ok("today_get", Value::Null)["papers"]["unclaimed"], 1);
     assert_eq!((&waiting["after"], &waiting["after_text"]), (&json!({"paper": 2, "page": 1}), &json!("000002")));
     assert_eq!((&waiting["file"], &waiting["index"]), (&json!("stack.tif"), &json!(2)));
 

@@ -55,7 +55,7 @@ export function papersToday({ papers }: World) {
   const of = (where: PaperStanding) => papers.filter((paper) => stands(paper, where))
   const n = (where: PaperStanding) => of(where).length
   const counts: PaperCounts = { kept: n('kept'), out: n('out'), overdue: n('overdue'), returned: n('returned'), to_enter: n('to_enter'), void: n('void'), lost: n('lost') }
-  return { counts, oldest: of('out').sort((a, b) => b.days_out - a.days_out).slice(0, 5) }
+  return { counts, oldest: of('out').sort((a, b) => b.days_out - a.days_out).slice(0, 5), unclaimed: papers.length ? 2 : 0 }
 }
 
 export function makePaperCommands(world: World): Handlers {

@@ -204,6 +204,9 @@ describe('elsewhere', () => {
     expect(by('today-to-enter').text()).toBe('另有 1 张手填表收回后待录入')
     await press('today-papers-all')
     expect(useRoute().current.value).toEqual({ page: 'archive' })
+    expect(by('today-unclaimed').text()).toBe('有 2 页扫描件待认领')
+    await press('today-unclaimed')
+    expect(useRoute().current.value).toEqual({ page: 'archive', tab: 'scans' })
   })
 
   it('several records of a list are printed as one job', async () => {
@@ -230,5 +233,19 @@ describe('elsewhere', () => {
     await press('picked-print')
     expect(asked[0]!.sheets.map(({ sheet }) => sheet).every((sheet) => sheet.endsWith('_blank'))).toBe(true)
     expect(asked[0]!.sheets).toHaveLength(2)
+  })
+
+  it('blank sheets for people, or several without a name', async () => {
+    const asked: Commands['sheet_print_many'][0][] = []
+    const paper = (number: number) => ({ number, number_text: `00003${number}`, pages: 1, older: [] })
+    const { by, press } = await open(ContactsList, { props: { kind: 'talk' }, extra: noting('sheet_print_many', asked, { papers: [paper(0), paper(1), paper(2)] }) })
+    await press('talk-blanks')
+    await by('blank-variant').setValue('reminder')
+    await by('blank-copies').setValue(3)
+    expect(by('sheet-dialog-print').text()).toBe('打印 3 份')
+    await press('sheet-dialog-print')
+    const blank = { sheet: 'talk_blank', person: null, duty: null, variant: 'reminder' }
+    expect(asked).toEqual([{ sheets: [blank, blank, blank] }])
+    expect(useToasts().at(-1)?.text).toBe('3 张表已送到打印机，编号 000030 到 000032。')
   })
 })

@@ -216,7 +216,8 @@ pub(crate) fn today(reading: &Reading<'_>, rules: &Rules) -> Result<PapersToday,
     let out = reading.papers_out()?;
     let counts = shown.counts(&out)?;
     let oldest = out.into_iter().take(OLDEST).map(|paper| shown.row(paper)).collect::<Result<_, _>>()?;
-    Ok(PapersToday { counts, oldest })
+    let unclaimed = reading.scan_counts()?.into_iter().filter(|(state, _)| state == "unclaimed");
+    Ok(PapersToday { counts, oldest, unclaimed: unclaimed.map(|(_, count)| count).sum() })
 }
 
 /// Changes one sheet of the register and logs it.

@@ -3142,7 +3142,11 @@ counts: PaperCounts,
 /**
  * Those longest out, at most 5.
  */
-oldest: Array<PaperRow>, };
+oldest: Array<PaperRow>, 
+/**
+ * Scanned pages that found no sheet and wait to be claimed.
+ */
+unclaimed: number, };
 
 /**
  * Which part of an event's obligation a duty is.

@@ -164,6 +164,7 @@ export default {
     done: '{numbers} made void.',
   },
   many: {
+    print_n: 'Print {n} sheets',
     start: 'Print several',
     label: 'Choose the records to print',
     chosen: '{n} chosen',

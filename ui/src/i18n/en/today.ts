@@ -164,6 +164,7 @@ export default {
     which: '{what} {number}',
     days: '{n} day | {n} days',
     to_enter: '{n} filled-in sheet waits to be entered | {n} filled-in sheets wait to be entered',
+    unclaimed: '{n} scanned page waits to be claimed | {n} scanned pages wait to be claimed',
     all: 'All printed sheets',
   },
 }

@@ -164,6 +164,7 @@ export default {
     done: '{numbers} 已作废。',
   },
   many: {
+    print_n: '打印 {n} 份',
     start: '选几份打印',
     label: '选择要打印的记录',
     chosen: '已选 {n} 份',

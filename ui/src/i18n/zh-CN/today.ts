@@ -159,6 +159,7 @@ export default {
     which: '{what}　{number}',
     days: '{n} 天',
     to_enter: '另有 {n} 张手填表收回后待录入',
+    unclaimed: '有 {n} 页扫描件待认领',
     all: '看印出与收回',
   },
 }

@@ -186,6 +186,8 @@ pub struct PapersToday {
     pub counts: PaperCounts,
     /// Those longest out, at most 5.
     pub oldest: Vec<PaperRow>,
+    /// Scanned pages that found no sheet and wait to be claimed.
+    pub unclaimed: u32,
 }
 
 /// A sheet that was just registered.
