@@ -20,7 +20,7 @@ cargo xtask test             set up, build, and run every test, in the real wind
 cargo xtask check [--fast]   format, lints, types, drift; without --fast the Rust tests too
 cargo xtask bindings         write the page's types from the command table
 cargo xtask licences         write the list of shipped parts and their licences
-cargo xtask bench            print the benchmark table
+cargo xtask bench [PART…]    print the benchmark table, or parts of it, as `search` or `scan`
 cargo xtask soak [KILLS [CASES]]
                              the long forms of the tests: 500 kills, 2000 cases of each property";
 
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         ["check", "--fast"] => check::check(true),
         ["bindings"] => check::bindings(),
         ["licences"] => licences::licences(),
-        ["bench"] => bench::bench(),
+        ["bench", ref parts @ ..] => bench::bench(parts),
         ["soak"] => soak::soak(None, None),
         ["soak", kills] => soak::soak(Some(kills), None),
         ["soak", kills, cases] => soak::soak(Some(kills), Some(cases)),

@@ -4,6 +4,7 @@
 //! Where another way of doing the same exists, it is measured in the same run, and the ratio is what counts:
 //! the milliseconds are those of one machine on one day.
 //!
+//! Names of parts as arguments measure only these: `cargo xtask bench yearbook scan`.
 //! `ZHIXIN_BENCH_TINY` makes everything a hundredth as large, to see whether it runs.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark stops at what it did not expect")]
@@ -30,20 +31,28 @@ const EVENTS: usize = 600;
 
 fn main() {
     let dir = tempfile::tempdir().unwrap();
+    let parts: [(&str, fn(&Path)); 13] = [
+        ("derive", |_| method::derive()),
+        ("unlock", store::unlock),
+        ("open", store::unlock_without_derivation),
+        ("today", screen::today),
+        ("save", store::save),
+        ("save_many", store::save_many),
+        ("lists", store::lists),
+        ("search", search::search),
+        ("backup", store::backup),
+        ("forms", |_| paper::forms()),
+        ("yearbook", |_| paper::yearbook()),
+        ("ledger", |_| paper::ledger()),
+        ("scan", |_| scan::intake()),
+    ];
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
     println!("| workload | median | beside it | ratio |\n|---|---|---|---|");
-    method::derive();
-    store::unlock(dir.path());
-    store::unlock_without_derivation(dir.path());
-    screen::today(dir.path());
-    store::save(dir.path());
-    store::save_many(dir.path());
-    store::lists(dir.path());
-    search::search(dir.path());
-    store::backup(dir.path());
-    paper::forms();
-    paper::yearbook();
-    paper::ledger();
-    scan::intake();
+    for (name, part) in parts {
+        if wanted.is_empty() || wanted.iter().any(|one| one == name) {
+            part(dir.path());
+        }
+    }
 }
 
 /// How many of something, or a hundredth of it for a trial.

@@ -6,9 +6,9 @@ use std::process::Command;
 
 use paper::Sheet;
 
-/// Sets every form to PDF/A-2b once and says how many milliseconds the middle one and all of them took.
+/// Sets every form to PDF/A-2b once and says how many milliseconds the middle one and all of them took, and how much memory.
 const SCRIPT: &str = r#"
-import json, pathlib, sys, time
+import json, pathlib, resource, sys, time
 import typst
 
 root, fonts = pathlib.Path(sys.argv[1]), [sys.argv[2], sys.argv[3]]
@@ -21,11 +21,22 @@ for form in forms:
     pdf = compiler.compile(input=str(root / "talk.typ"), format="pdf", pdf_standards="a-2b")
     times.append((time.perf_counter() - begun) * 1000)
     assert pdf.startswith(b"%PDF")
-print(sorted(times)[len(times) // 2], sum(times))
+print(sorted(times)[len(times) // 2], sum(times), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
 "#;
 
-/// The middle one and all of them in milliseconds; none where the package is not installed.
-pub(crate) fn typst(sheets: &[Sheet]) -> Option<(f64, f64)> {
+/// What setting the same forms took there.
+#[derive(Clone, Copy)]
+pub(crate) struct Plain {
+    /// The middle one, in milliseconds.
+    pub(crate) one: f64,
+    /// All of them, in milliseconds.
+    pub(crate) all: f64,
+    /// The highest memory of the process, in megabytes.
+    pub(crate) memory: f64,
+}
+
+/// None where the package is not installed.
+pub(crate) fn typst(sheets: &[Sheet]) -> Option<Plain> {
     let python = std::env::var_os("ZHIXIN_TYPST_PYTHON").unwrap_or_else(|| "python3".into());
     let has = Command::new(&python).args(["-c", "import typst"]).output().ok()?;
     if !has.status.success() {
@@ -49,5 +60,5 @@ pub(crate) fn typst(sheets: &[Sheet]) -> Option<(f64, f64)> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let said = String::from_utf8(output.stdout).unwrap();
     let times: Vec<f64> = said.split_whitespace().map(|time| time.parse().unwrap()).collect();
-    Some((times[0], times[1]))
+    Some(Plain { one: times[0], all: times[1], memory: times[2] })
 }
