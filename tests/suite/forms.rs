@@ -311,3 +311,45 @@ fn only_changed_pages_are_sent_again_and_soon() {
     // The window waits 80 ms after the last key and shows the change within 200 ms; this program is not optimised.
     assert!(took.as_millis() < 1_500, "{took:?}");
 }
+
+/// The names of the fonts in a PDF, as another program reads them.
+fn fonts_of(pdf: &std::path::Path) -> String {
+    let output = std::process::Command::new("pdffonts").arg(pdf).output().expect("pdffonts is installed");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn sheets_are_set_in_the_fonts_of_the_computer_where_the_office_wants_them() {
+    // Any font with the characters of a form does, under the name of one that may not be handed on.
+    let installed = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
+    if !std::path::Path::new(installed).exists() {
+        println!("not tested: {installed} is not there");
+        return;
+    }
+    let mut ledger = Ledger::create();
+    let person = ledger.person("王䶮㛃𬱖");
+    let form = json!({"persons": [person], "day": "2026-11-22", "topic": "谈心", "content": "本人表示满意。"});
+    let talk = json!({"sheet": "talk", "id": ledger.ok("talk_create", json!({"form": form}))["id"]});
+    ledger.desk.look_for_fonts_in(Vec::new());
+    let view = ledger.ok("forms_get", json!({}));
+    assert_eq!(view["fonts"], json!({"fangsong": null, "xiaobiaosong": null}));
+    let wishes = json!({"talk": {}, "visit": {}, "fonts": {"fangsong": true, "xiaobiaosong": true}});
+    ledger.ok("forms_set", wishes);
+    let own = ledger.save_to("own.pdf");
+    ledger.ok("sheet_save", talk.clone());
+    assert!(!fonts_of(&own).contains("NotoSansCJK"), "what is not there is set in the program's own");
+
+    let folder = ledger.path("fonts");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::copy(installed, folder.join("simfang.ttc")).unwrap();
+    ledger.desk.look_for_fonts_in(vec![folder]);
+    let view = ledger.ok("forms_get", json!({}));
+    assert!(view["fonts"]["fangsong"].as_str().unwrap().starts_with("Noto Sans CJK"), "{view}");
+    assert_eq!(view["fonts"]["xiaobiaosong"], Value::Null);
+    let set = ledger.save_to("set.pdf");
+    ledger.ok("sheet_save", talk);
+    let fonts = fonts_of(&set);
+    assert!(fonts.contains("NotoSansCJK") && fonts.contains("NotoSerifSC"), "the title stays: {fonts}");
+    let text: String = pdf_text(&set).split_whitespace().collect();
+    assert!(text.contains("王䶮㛃𬱖") && text.contains("本人表示满意。"), "{text}");
+}

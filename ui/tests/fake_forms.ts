@@ -78,8 +78,9 @@ const views = (rows: Row[]): FormFieldView[] => rows.map(([key, label, part, opt
 const style = (): FormStyle => ({ labels: {}, hidden: [], order: [], extra: [], figures_only: false })
 
 export const formsView = (): FormsView => ({
-  settings: { talk: style(), visit: { ...style(), extra: [{ key: 'own1', label: '家属联系方式', long: false }] } },
+  settings: { talk: style(), visit: { ...style(), extra: [{ key: 'own1', label: '家属联系方式', long: false }] }, fonts: { fangsong: false, xiaobiaosong: false } },
   talk: views(TALK),
   visit: views(VISIT),
   talk_types: ['例行廉政谈话', '任前廉政谈话', '提醒谈话'],
+  fonts: { fangsong: 'FangSong', xiaobiaosong: null },
 })

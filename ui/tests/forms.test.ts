@@ -18,7 +18,7 @@ afterEach(() => {
 
 async function open() {
   const stored: FormsSettings[] = []
-  const page = await show(FormsPage, { extra: { forms_set: (settings) => (stored.push(settings), { settings, talk: [], visit: [], talk_types: [] }) } })
+  const page = await show(FormsPage, { extra: { forms_set: (settings) => (stored.push(settings), { settings, talk: [], visit: [], talk_types: [], fonts: { fangsong: null, xiaobiaosong: null } }) } })
   shown = page.wrapper
   const press = async (testid: string) => {
     await page.by(testid).trigger('click')
@@ -37,6 +37,15 @@ describe('the forms page', () => {
     await press('forms-save')
     expect(stored).toHaveLength(1)
     expect(stored[0]!.talk).toEqual({ labels: { talkers: '主谈人' }, hidden: ['political'], order: ['demand', 'content', 'opinion', 'follow_up'], extra: [], figures_only: false })
+  })
+
+  it('offers the fonts that this computer has', async () => {
+    const { by, press, stored } = await open()
+    expect(by('forms-font-xiaobiaosong').attributes('disabled')).toBeDefined()
+    await by('forms-font-fangsong').setValue(true)
+    await press('forms-save')
+    expect(stored[0]!.fonts).toEqual({ fangsong: true, xiaobiaosong: false })
+    expect(by('forms-font-fangsong').attributes('disabled'), 'a wish can be taken back where the font is missing').toBeUndefined()
   })
 
   it('takes a word back when its field is emptied', async () => {

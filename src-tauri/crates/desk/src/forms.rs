@@ -6,28 +6,30 @@ use chrono::{NaiveDate, NaiveTime};
 use method::{DutyKind, Extra, ExtraField, FormStyle, FormsSettings, TalkVariant, VisitMode, talk_extra};
 use paper::{
     BlankSheet, FOOT_LIMIT, FieldPart, FormField, LABEL_LIMIT, Sheet, Signatory, Subject, TALK_FIELDS, TALK_TYPES,
-    TITLE_LIMIT, TalkMode, TalkSheet, VISIT_FIELDS, VisitSheet, VisitWording,
+    SystemFonts, TITLE_LIMIT, TalkMode, TalkSheet, VISIT_FIELDS, VisitSheet, VisitWording,
 };
 use vault::Reading;
 
 use crate::records::log;
-use crate::{Desk, DeskError, ErrorCode, FormFieldView, FormPart, FormSample, FormsView, Host, Nothing};
+use crate::{Desk, DeskError, ErrorCode, FontsFound, FormFieldView, FormPart, FormSample, FormsView, Host, Nothing};
 
 const SETTING: &str = "forms";
 /// The most fields of the office's own on one form.
 const OWN: usize = 6;
 
 pub(crate) fn forms_get(desk: &mut Desk, _: &dyn Host, _: Nothing) -> Result<FormsView, DeskError> {
-    desk.read(|reading| Ok(view(forms(reading)?)))
+    let fonts = desk.fonts();
+    desk.read(|reading| Ok(view(forms(reading)?, fonts)))
 }
 
 pub(crate) fn forms_set(desk: &mut Desk, _: &dyn Host, request: FormsSettings) -> Result<FormsView, DeskError> {
     check(&request)?;
+    let fonts = desk.fonts();
     desk.write(|writing| {
         let value = serde_json::to_value(&request).map_err(|_| ErrorCode::Internal)?;
         writing.set_setting(SETTING, &value)?;
         log(writing, "forms_set", "", &request)?;
-        Ok(view(request))
+        Ok(view(request, fonts))
     })
 }
 
@@ -39,10 +41,14 @@ pub(crate) fn forms(reading: &Reading<'_>) -> Result<FormsSettings, DeskError> {
     }
 }
 
-fn view(settings: FormsSettings) -> FormsView {
+fn view(settings: FormsSettings, fonts: SystemFonts) -> FormsView {
     let fields = |fields: &[FormField]| fields.iter().map(field_view).collect();
     let talk_types = TALK_TYPES.map(str::to_owned).to_vec();
-    FormsView { settings, talk: fields(TALK_FIELDS), visit: fields(VISIT_FIELDS), talk_types }
+    let fonts = FontsFound {
+        fangsong: fonts.fangsong.map(|font| font.family),
+        xiaobiaosong: fonts.xiaobiaosong.map(|font| font.family),
+    };
+    FormsView { settings, talk: fields(TALK_FIELDS), visit: fields(VISIT_FIELDS), talk_types, fonts }
 }
 
 fn field_view(field: &FormField) -> FormFieldView {

@@ -73,7 +73,7 @@ fn register(
     if let [(request, sheet)] = &sheets[..]
         && !is_registered(request, sheet)
     {
-        let pdf = desk.press()?.pdf(sheet, today)?;
+        let pdf = sheets::press(desk, sheets::wishes(request))?.pdf(sheet, today)?;
         let object = sheets::object_of(request);
         desk.write(|writing| Ok(writing.log(action, &object, None)?))?;
         return Ok((pdf, Vec::new()));

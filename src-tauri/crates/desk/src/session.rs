@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::NaiveDate;
-use method::{Calendar, DayKind, RulePack};
+use method::{Calendar, DayKind, FontWishes, RulePack};
 use vault::{FailedUnlocks, KdfCost, Password, Reading, Vault, VaultError, World, Writing};
 
 use crate::guesses::Guesses;
@@ -14,7 +14,7 @@ use crate::roster::PendingRoster;
 use crate::slots::{PendingSheet, new_password};
 use crate::{
     AppStatus, DayView, DeskError, ErrorCode, Host, Nothing, Secretary, Settings, VaultChoose, VaultCreate,
-    VaultReport, VaultUnlock, Work, backups, calendar, changes, check, rules, scans, upkeep,
+    VaultReport, VaultUnlock, Work, backups, calendar, changes, check, forms, rules, scans, upkeep,
 };
 
 /// The secretary's desk: the ledger at one place, locked or unlocked, and what is needed to work with it.
@@ -29,7 +29,9 @@ pub struct Desk {
     vault: Option<Vault>,
     notices: Vec<String>,
     guesses: Guesses,
-    press: Option<paper::Press>,
+    /// With the fonts that it was asked to set in.
+    press: Option<(FontWishes, paper::Press)>,
+    font_folders: Vec<PathBuf>,
     /// What was found in the watched folder.
     pub(crate) scans_seen: scans::Seen,
     work: Arc<Work>,
@@ -52,6 +54,7 @@ impl Desk {
             notices: Vec::new(),
             guesses: Guesses::default(),
             press: None,
+            font_folders: paper::font_folders(),
             scans_seen: scans::Seen::new(),
             work: Arc::default(),
         })
@@ -131,11 +134,36 @@ impl Desk {
         self.vault.as_mut().ok_or(ErrorCode::Locked)?.write(f)
     }
 
+    /// The press, in the fonts that the office wants.
     pub(crate) fn press(&mut self) -> Result<&paper::Press, DeskError> {
-        if self.press.is_none() {
-            self.press = Some(paper::Press::new()?);
-        }
-        self.press.as_ref().ok_or_else(|| ErrorCode::SheetFailed.into())
+        let wishes = if self.is_unlocked() { self.read(forms::forms)?.fonts } else { FontWishes::default() };
+        self.press_in(wishes)
+    }
+
+    /// The press, in these fonts as far as this computer has them.
+    pub(crate) fn press_in(&mut self, wishes: FontWishes) -> Result<&paper::Press, DeskError> {
+        let made = match self.press.take() {
+            Some(made) if made.0 == wishes => made,
+            _ if wishes == FontWishes::default() => (wishes, paper::Press::new()?),
+            _ => {
+                let found = self.fonts();
+                let fangsong = found.fangsong.filter(|_| wishes.fangsong);
+                let xiaobiaosong = found.xiaobiaosong.filter(|_| wishes.xiaobiaosong);
+                (wishes, paper::Press::in_fonts(fangsong.as_ref(), xiaobiaosong.as_ref())?)
+            }
+        };
+        Ok(&self.press.insert(made).1)
+    }
+
+    /// The fonts of documents that this computer has.
+    pub(crate) fn fonts(&self) -> paper::SystemFonts {
+        paper::SystemFonts::in_folders(&self.font_folders)
+    }
+
+    /// Looks for fonts in these folders from now on, and not in the system's.
+    pub fn look_for_fonts_in(&mut self, folders: Vec<PathBuf>) {
+        self.font_folders = folders;
+        self.press = None;
     }
 
     pub(crate) fn status(&self) -> Result<AppStatus, DeskError> {

@@ -1,8 +1,8 @@
 //! Printed sheets: from records to the forms of `paper`, previewed, saved, printed.
 
 use chrono::Datelike;
-use method::{ContactState, DutyKind, Participant, Person, PersonId, Sex, Talk, TalkId, TalkVariant, Visit, VisitId};
-use paper::{BlankSheet, Sheet, Signatory, Subject, TalkSheet, VisitSheet, VisitWording};
+use method::{ContactState, DutyKind, FontWishes, Participant, Person, PersonId, Sex, Talk, TalkId, TalkVariant, Visit, VisitId};
+use paper::{BlankSheet, Press, Sheet, Signatory, Subject, TalkSheet, VisitSheet, VisitWording};
 use vault::Reading;
 
 use crate::lookup::Lookup;
@@ -14,14 +14,31 @@ use crate::{
 };
 
 pub(crate) fn sheet_preview(desk: &mut Desk, _: &dyn Host, request: SheetOf) -> Result<SheetPages, DeskError> {
+    let wishes = wishes(&request);
     let (sheet, _) = sheet(desk, request)?;
-    Ok(SheetPages { pages: desk.press()?.pages(&sheet)? })
+    Ok(SheetPages { pages: press(desk, wishes)?.pages(&sheet)? })
 }
 
 pub(crate) fn sheet_pages(desk: &mut Desk, _: &dyn Host, request: SheetPagesGet) -> Result<Vec<SheetPage>, DeskError> {
+    let wishes = wishes(&request.of);
     let (sheet, _) = sheet(desk, request.of)?;
-    let pages = desk.press()?.pages_but(&sheet, &request.known)?;
+    let pages = press(desk, wishes)?.pages_but(&sheet, &request.known)?;
     Ok(pages.into_iter().map(|page| SheetPage { mark: page.mark, svg: page.svg }).collect())
+}
+
+/// The fonts that a sample shows, which are not stored yet; none for all other sheets.
+pub(crate) fn wishes(request: &SheetOf) -> Option<FontWishes> {
+    match request {
+        SheetOf::FormSample { of } => Some(of.settings.fonts),
+        _ => None,
+    }
+}
+
+pub(crate) fn press(desk: &mut Desk, wishes: Option<FontWishes>) -> Result<&Press, DeskError> {
+    match wishes {
+        Some(wishes) => desk.press_in(wishes),
+        None => desk.press(),
+    }
 }
 
 pub(crate) fn text_check(desk: &mut Desk, _: &dyn Host, request: TextCheck) -> Result<TextMissing, DeskError> {

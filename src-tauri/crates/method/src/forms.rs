@@ -18,6 +18,18 @@ pub struct FormsSettings {
     pub talk: FormStyle,
     /// 走访慰问登记表, and its blank.
     pub visit: FormStyle,
+    /// What all sheets are set in.
+    pub fonts: FontWishes,
+}
+
+/// Fonts of the computer that sheets are set in, where it has them; otherwise it is the program's own, as nothing may depend on them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct FontWishes {
+    /// 仿宋 for running text.
+    pub fangsong: bool,
+    /// 小标宋 for titles.
+    pub xiaobiaosong: bool,
 }
 
 /// The office's wishes for one form; empty, the form is as it comes.

@@ -40,7 +40,7 @@ pub use contact::{
 pub use derive::{Reconciled, derive_duties, reconcile, recount, renumbered};
 pub use duty::{Closure, Deferral, Due, Duty, DutyKey, DutyKind, DutyState, Explanation, Part, SkipReason, Skipped};
 pub use event::{Event, EventKind, Origin};
-pub use forms::{Extra, ExtraField, FormStyle, FormsSettings};
+pub use forms::{Extra, ExtraField, FontWishes, FormStyle, FormsSettings};
 pub use id_number::{IdNumber, IdNumberError};
 pub use ids::{BoxId, DutyId, EntryId, EventId, ItemId, PersonId, PromiseId, ScanId, SealId, TalkId, VisitId};
 pub use knowing::{

@@ -28,6 +28,7 @@ mod recovery;
 mod retention;
 mod scan;
 mod sheets;
+mod system_fonts;
 mod text;
 mod words;
 mod world;
@@ -53,6 +54,7 @@ pub use sheets::{
     BlankSheet, BriefContact, BriefDuty, BriefNote, BriefPromise, BriefQuestion, BriefSheet, Sheet, Signatory, Subject,
     TalkSheet, VisitSheet, VisitWording,
 };
+pub use system_fonts::{SystemFont, SystemFonts, font_folders};
 pub use words::amount_in_words;
 
 /// The most characters that one field may have.

@@ -22,6 +22,7 @@ use crate::error::PaperError;
 use crate::fields::{Prepared, prepare};
 use crate::printing::without_scaling;
 use crate::sheets::Sheet;
+use crate::system_fonts::SystemFont;
 use crate::text;
 use crate::world::{Job, Workshop, fonts};
 
@@ -56,7 +57,16 @@ impl Press {
     /// # Errors
     /// [`PaperError::FontBroken`] when the program was built with an unreadable font.
     pub fn new() -> Result<Self, PaperError> {
-        Ok(Self { workshop: Arc::new(Workshop::new()?) })
+        Self::in_fonts(None, None)
+    }
+
+    /// The same, with running text and titles in fonts of this computer. A font whose file has gone is left out.
+    ///
+    /// # Errors
+    /// As [`Press::new`].
+    pub fn in_fonts(text: Option<&SystemFont>, title: Option<&SystemFont>) -> Result<Self, PaperError> {
+        let load = |font: Option<&SystemFont>| font.and_then(SystemFont::load);
+        Ok(Self { workshop: Arc::new(Workshop::new(load(text), load(title))?) })
     }
 
     /// One sheet that the register does not know as PDF/A-2b, dated `made`: without number and code. The same sheet and day give the same bytes.

@@ -1,9 +1,9 @@
-//! What Typst may see: the templates, two fonts and the data of one sheet, all of it in memory.
+//! What Typst may see: the templates, the fonts and the data of one sheet, all of it in memory.
 
 use std::sync::{Arc, OnceLock};
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -54,21 +54,28 @@ pub(crate) fn fonts() -> Result<&'static [Font; 2], PaperError> {
 pub(crate) struct Workshop {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
-    fonts: &'static [Font; 2],
+    fonts: Vec<Font>,
     templates: Vec<Source>,
     data: FileId,
 }
 
 impl Workshop {
-    pub(crate) fn new() -> Result<Self, PaperError> {
-        let fonts = fonts()?;
+    /// Running text and titles are set in these, where there are such; what a font lacks is set in the program's own.
+    pub(crate) fn new(text: Option<Font>, title: Option<Font>) -> Result<Self, PaperError> {
+        let mut inputs = Dict::new();
+        for (key, font) in [("text_font", &text), ("title_font", &title)] {
+            if let Some(font) = font {
+                inputs.insert(key.into(), font.info().family.as_str().into_value());
+            }
+        }
+        let fonts: Vec<Font> = fonts()?.iter().cloned().chain(text).chain(title).collect();
         let mut templates = Vec::new();
         for (name, text) in TEMPLATES {
             templates.push(Source::new(file_id(name)?, text.to_owned()));
         }
         Ok(Self {
-            library: LazyHash::new(Library::default()),
-            book: LazyHash::new(FontBook::from_fonts(fonts)),
+            library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             templates,
             data: file_id(DATA)?,

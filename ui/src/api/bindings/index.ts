@@ -1967,6 +1967,32 @@ to: string,
 person: PersonId | null, };
 
 /**
+ * Fonts of the computer that sheets are set in, where it has them; otherwise it is the program's own, as nothing may depend on them.
+ */
+export type FontWishes = { 
+/**
+ * 仿宋 for running text.
+ */
+fangsong: boolean, 
+/**
+ * 小标宋 for titles.
+ */
+xiaobiaosong: boolean, };
+
+/**
+ * The fonts of documents that this computer has, by their names.
+ */
+export type FontsFound = { 
+/**
+ * 仿宋.
+ */
+fangsong: string | null, 
+/**
+ * 小标宋.
+ */
+xiaobiaosong: string | null, };
+
+/**
  * A field of a form, as it comes.
  */
 export type FormFieldView = { 
@@ -2049,7 +2075,11 @@ talk: FormStyle,
 /**
  * 走访慰问登记表, and its blank.
  */
-visit: FormStyle, };
+visit: FormStyle, 
+/**
+ * What all sheets are set in.
+ */
+fonts: FontWishes, };
 
 /**
  * The forms: what can be changed, and what the office changed.
@@ -2070,7 +2100,11 @@ visit: Array<FormFieldView>,
 /**
  * 谈话类型 of 廉政谈话, as they are printed.
  */
-talk_types: Array<string>, };
+talk_types: Array<string>, 
+/**
+ * The fonts that can be wished for on this computer.
+ */
+fonts: FontsFound, };
 
 /**
  * After how many days a facet is 过期; editable in the rule pack.

@@ -44,6 +44,17 @@ pub struct FormsView {
     pub visit: Vec<FormFieldView>,
     /// 谈话类型 of 廉政谈话, as they are printed.
     pub talk_types: Vec<String>,
+    /// The fonts that can be wished for on this computer.
+    pub fonts: FontsFound,
+}
+
+/// The fonts of documents that this computer has, by their names.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct FontsFound {
+    /// 仿宋.
+    pub fangsong: Option<String>,
+    /// 小标宋.
+    pub xiaobiaosong: Option<String>,
 }
 
 /// Which sample of a form to draw.
