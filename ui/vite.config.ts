@@ -1,9 +1,24 @@
 import vue from '@vitejs/plugin-vue'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+
+/**
+ * The chart library sets `constructor` on a plain object, which throws where `Object.prototype` is frozen, as it is in the window.
+ * Defining the property does the same; when the library changes there, the build stops.
+ */
+const forFrozenPrototypes: Plugin = {
+  name: 'for-frozen-prototypes',
+  transform(code, id) {
+    if (!id.endsWith('echarts/lib/core/Scheduler.js')) return
+    const assigned = 'target[name_1] = noop;'
+    if (!code.includes(assigned)) throw new Error('echarts no longer assigns there')
+    return { code: code.replace(assigned, 'Object.defineProperty(target, name_1, { value: noop, writable: true });'), map: null }
+  },
+}
 
 /** One entry, everything local: the page policy allows only files that come with the program. */
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), forFrozenPrototypes],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',

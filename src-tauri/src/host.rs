@@ -156,6 +156,7 @@ fn filter(kind: FileKind) -> (&'static str, &'static [&'static str]) {
         FileKind::Backup => ("知心备份", &[desk::BACKUP_ENDING]),
         FileKind::Attachment => ("PDF / JPG / PNG / TIFF", &["pdf", "jpg", "jpeg", "png", "tif", "tiff"]),
         FileKind::Roster => ("Excel / CSV", &["xlsx", "csv"]),
+        FileKind::Appointment => ("任免审批表", &["lrmx"]),
     }
 }
 

@@ -32,6 +32,10 @@ use crate::host::Dialogs;
 use crate::place::Place;
 
 fn main() -> std::process::ExitCode {
+    // Before anything else: the same program also reads files for itself, without a window.
+    if let Some(code) = desk::serve_reader(std::env::args_os().skip(1)) {
+        return code;
+    }
     // Before any thread starts and before GTK reads its surroundings.
     linux::prepare();
     silence_panics();

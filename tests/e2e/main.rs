@@ -18,5 +18,6 @@ mod person;
 mod promises;
 mod rules;
 mod security;
+mod sheets;
 mod speed;
 mod today;

@@ -193,6 +193,7 @@ async fn ledgers(window: &Window, home: &Home) {
         window.click(&by("ledger-export")).await;
         window.see(&by("ledger-confirm")).await;
         window.picture(&format!("17_台账_{ledger}")).await;
+        window.click(&by("export-purpose-internal")).await;
         window.click(&by("ledger-confirm-ok")).await;
         window.gone(&by("ledger-confirm")).await;
         let file = files::named(&home.out(), title, ".xlsx").await;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+pub mod books;
 pub mod large;
 
 use std::cell::{Cell, RefCell};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone, Utc};
-use desk::{Clock, Desk, DeskError, ErrorCode, FileKind, Host, KdfCost, World};
+use desk::{Clock, Desk, DeskError, ErrorCode, FileKind, Host, KdfCost, Reader, World};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -60,6 +61,8 @@ pub struct Hands {
     pub printed: RefCell<Vec<Vec<u8>>>,
     /// Whether the printer refuses what it is given.
     pub jammed: Cell<bool>,
+    /// Who reads files from outside; none for the built program with the usual limits.
+    pub reader: RefCell<Option<Reader>>,
 }
 
 impl Host for Hands {
@@ -90,6 +93,20 @@ impl Host for Hands {
         self.printed.borrow_mut().push(pdf.to_vec());
         Ok(())
     }
+
+    fn reader(&self) -> Result<Reader, DeskError> {
+        // A test cannot be started as a reader itself.
+        Ok(self.reader.borrow().clone().unwrap_or_else(|| Reader::of(program())))
+    }
+}
+
+/// The program `zhixin`, which is built into the folder above the one of the test.
+pub fn program() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let name = format!("zhixin{}", std::env::consts::EXE_SUFFIX);
+    let program = test.parent().unwrap().parent().unwrap().join(name);
+    assert!(program.is_file(), "{} is not built: run `cargo build -p cli` first", program.display());
+    program
 }
 
 /// A ledger with its desk, its user and its clock.

@@ -100,7 +100,7 @@ fn any_unicode_in_every_form_is_refused_or_kept_and_printed() {
     assert!(printed.get() > 0, "some were printed");
     println!("{} sheets were printed", printed.get());
     let mut ledger = ledger.into_inner();
-    for which in ["owed", "talks", "visits"] {
+    for which in ["roster", "knowing", "owed", "talks", "visits", "promises", "overtime", "papers", "catalogue"] {
         for format in ["xlsx", "csv"] {
             ledger.ok("ledger_export", json!({"ledger": which, "format": format}));
         }

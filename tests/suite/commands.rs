@@ -142,6 +142,7 @@ fn a_locked_ledger_says_so() {
         ("sheet_preview", json!({"sheet": "talk", "id": talk["id"]})),
         ("ledger_show", json!({"ledger": "talks"})),
         ("ledger_export", json!({"ledger": "talks"})),
+        ("workbook_export", json!({})),
         ("roster_choose", Value::Null),
         ("settings_get", Value::Null),
         ("vault_verify", Value::Null),

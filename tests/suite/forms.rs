@@ -278,8 +278,14 @@ fn the_report_counts_what_the_figures_count() {
     let counts = [all, n("met"), n("late"), n("overdue"), n("missed"), n("open"), n("exempt")];
     let counts: String = counts.iter().map(u64::to_string).collect();
     let sum = format!("合计{counts}{}.{}%", permille / 10, permille % 10);
-    for wanted in [sum.as_str(), "谈心走访工作统计年报", "2026年11月", "生病、受伤", "谈话合计11人次", "在册2人"]
-    {
+    for wanted in [
+        sum.as_str(),
+        "谈心走访工作统计年报",
+        "2026年11月",
+        "生病、受伤",
+        "合计10¥0.00谈话1人次，谈到1人；走访0人次，访到0人。",
+        "在册2人",
+    ] {
         assert!(printed.contains(wanted), "{wanted} is not in {printed}");
     }
     let wrong = json!({"sheet": "report", "of": {"from": "2026-12-31", "to": "2026-01-01"}});

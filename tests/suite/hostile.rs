@@ -1,11 +1,7 @@
 //! Texts and files made to do harm, or only long: kept and printed as they are, or refused.
 
-use std::io::{Cursor, Write};
-use std::time::{Duration, Instant};
-
 use calamine::{Data, Reader, Xlsx};
-use desk::ErrorCode;
-use serde_json::{Value, json};
+use serde_json::json;
 use zhixin_tests::{Ledger, pdf_text};
 
 #[test]
@@ -68,84 +64,4 @@ fn a_character_that_no_font_has_is_named() {
     let mut ledger = Ledger::create();
     let answer = ledger.ok("text_check", json!({"text": "张䶮\u{1F600}"}));
     assert_eq!(answer["missing"], json!(["\u{1F600}"]));
-}
-
-#[test]
-fn files_that_are_no_rosters() {
-    let mut ledger = Ledger::create();
-    let mut refused = |name: &str, bytes: &[u8]| {
-        let path = ledger.path(name);
-        std::fs::write(&path, bytes).unwrap();
-        ledger.open_from(&path);
-        ledger.code("roster_choose", Value::Null)
-    };
-    assert_eq!(refused("文字.xlsx", "这不是表格".as_bytes()), ErrorCode::NotASpreadsheet);
-    assert_eq!(refused("空.xlsx", b""), ErrorCode::Empty);
-    assert_eq!(refused("大.csv", &vec![b'x'; 20 * 1024 * 1024 + 1]), ErrorCode::TooLarge);
-    assert_eq!(refused("半.xlsx", &far_cell()[..600]), ErrorCode::Broken);
-    ledger.open_from(&ledger.path("没有.xlsx"));
-    assert_eq!(ledger.code("roster_choose", Value::Null), ErrorCode::NotFound);
-}
-
-#[test]
-fn a_cell_at_the_far_corner_is_refused_at_once() {
-    let bytes = far_cell();
-    assert!(bytes.len() < 2_000, "a small file, {} bytes", bytes.len());
-    let mut ledger = Ledger::create();
-    let path = ledger.path("远.xlsx");
-    std::fs::write(&path, bytes).unwrap();
-    ledger.open_from(&path);
-    let start = Instant::now();
-    assert_eq!(ledger.code("roster_choose", Value::Null), ErrorCode::CellTooFar);
-    assert!(start.elapsed() < Duration::from_secs(1), "took {:?}", start.elapsed());
-}
-
-/// A workbook of little more than a kilobyte whose last cell is the last that a sheet can have.
-fn far_cell() -> Vec<u8> {
-    const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
-    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
-    let cell = |at: &str, text: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#);
-    let parts = [
-        (
-            "[Content_Types].xml",
-            format!(
-                r#"<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>"#
-            ),
-        ),
-        (
-            "_rels/.rels",
-            format!(
-                r#"<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="a" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
-            ),
-        ),
-        (
-            "xl/workbook.xml",
-            format!(
-                r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>"#
-            ),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            format!(
-                r#"<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="a" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
-            ),
-        ),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!(
-                r#"<worksheet xmlns="{MAIN}"><sheetData><row r="1">{}{}</row><row r="1048576">{}</row></sheetData></worksheet>"#,
-                cell("A1", "姓名"),
-                cell("B1", "职务"),
-                cell("XFD1048576", "x")
-            ),
-        ),
-    ];
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(format!("{HEAD}{content}").as_bytes()).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
 }

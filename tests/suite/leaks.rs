@@ -252,12 +252,13 @@ fn everything_asked(ledger: &mut Ledger, person: &str) -> String {
             }
         }
     }
-    for which in ["owed", "talks", "visits"] {
+    for which in ["roster", "knowing", "owed", "talks", "visits", "promises", "overtime", "papers", "catalogue"] {
         ask(ledger, "ledger_show", json!({"ledger": which}));
         for format in ["xlsx", "csv"] {
-            ledger.ok("ledger_export", json!({"ledger": which, "format": format}));
+            ledger.ok("ledger_export", json!({"ledger": which, "format": format, "masked": false}));
         }
     }
+    ledger.ok("workbook_export", json!({"from": "2026-01-01", "to": "2026-12-31", "masked": false}));
     ledger.ok("log_export", json!({"names": true}));
     told
 }

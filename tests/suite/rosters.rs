@@ -126,3 +126,38 @@ fn of_two_with_one_name_the_birth_month_decides() {
     assert_eq!(plan["rows"][0]["action"]["person"], json!(born), "not {unknown}, of whom only the name agrees");
     assert!(reasons(&plan["rows"][0]).is_empty(), "there is no doubt about him");
 }
+
+#[test]
+fn sheets_of_other_programs() {
+    let mut ledger = Ledger::create();
+    let plan = plan(&mut ledger, "../relatives/表头在第九行.xlsx");
+    assert_eq!((&plan["sheet"], &plan["header_row"]), (&json!("在职党员"), &json!(10)));
+    assert_eq!((&plan["new"], &plan["rejected"], &plan["skipped"]), (&json!(5), &json!(0), &json!(2)));
+    assert_eq!(plan["sheets"].as_array().unwrap().len(), 3);
+    for row in plan["rows"].as_array().unwrap() {
+        assert!(reasons(row).is_empty(), "{row}");
+    }
+    apply(&mut ledger, &plan);
+    let people = ledger.ok("person_list", json!({}));
+    let births: Vec<(String, String)> =
+        people.as_array().unwrap().iter().map(|person| (text(&person["name"]), text(&person["birth"]))).collect();
+    let expected = [
+        ("张娜", "1975-03-08"),
+        ("欧阳建国", "1968-11"),
+        ("李伟", "1982-04-11"),
+        ("买买提·吐尔逊", "1990-01-05"),
+        ("王芳", "1988-02-29"),
+    ];
+    assert_eq!(births, expected.map(|(name, birth)| (name.to_owned(), birth.to_owned())));
+    let id = people[0]["id"].clone();
+    let form = ledger.ok("person_get", json!({"id": id}))["form"].clone();
+    assert_eq!((&form["id_number"], &form["party_since"]), (&json!("990101197503080229"), &json!("2001-07-01")));
+    assert_eq!(self::plan(&mut ledger, "../relatives/表头在第九行.xlsx")["same"], 5);
+
+    let plan = self::plan(&mut ledger, "../relatives/职工.xlsx");
+    assert_eq!((&plan["new"], &plan["rows"][0]["post"]), (&json!(3), &json!("会计")), "of a formula its result");
+    for (name, code) in [("职工.ods", desk::ErrorCode::OtherSheet), ("职工.xls", desk::ErrorCode::LegacyXls)] {
+        ledger.open_from(&sample(&format!("../relatives/{name}")));
+        assert_eq!(ledger.code("roster_choose", Value::Null), code, "{name}");
+    }
+}

@@ -6,16 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use zhixin_tests::{PASSWORD, TODAY, pdf_text, sample, text};
-
-/// The program, which is built into the folder above the one of this test.
-fn program() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let name = format!("zhixin{}", std::env::consts::EXE_SUFFIX);
-    let program = test.parent().unwrap().parent().unwrap().join(name);
-    assert!(program.is_file(), "{} is not built: run `cargo build -p cli` first", program.display());
-    program
-}
+use zhixin_tests::{PASSWORD, TODAY, pdf_text, program, sample, text};
 
 /// A folder with a password file, in which the program runs.
 pub(crate) struct Terminal(TempDir);
@@ -86,11 +77,11 @@ fn the_main_job() {
     let terminal = Terminal::with_ledger();
     let roster = sample("花名册_带标题.xlsx");
     let roster = roster.to_str().unwrap();
-    let plan = terminal.json(&["import", "账本.zhixin", roster, "--dry-run"]);
+    let plan = terminal.json(&["import", "账本.zhixin", roster, "--dry-run", "--json"]);
     assert_eq!(plan["new"], 24);
     assert_eq!(terminal.call("person_list", json!({})), json!([]), "a dry run stores nothing");
-    assert_eq!(terminal.json(&["import", "账本.zhixin", roster])["new"], 24);
-    assert_eq!(terminal.json(&["import", "账本.zhixin", roster])["same"], 24);
+    assert_eq!(terminal.json(&["import", "账本.zhixin", roster, "--json"])["new"], 24);
+    assert_eq!(terminal.json(&["import", "账本.zhixin", roster, "--json"])["same"], 24);
 
     let people = terminal.call("person_list", json!({}));
     let (id, name) = (text(&people[0]["id"]), text(&people[0]["name"]));

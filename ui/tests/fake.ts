@@ -9,15 +9,19 @@ import { idOf, makePeople, type Someone } from './fake_people'
 import { makePromiseCommands, makePromises } from './fake_promises'
 import { makeRecordCommands, people as namedPeople, type Handlers } from './fake_records'
 import { makeCalendarCommands } from './fake_calendar'
+import { makeImportFileCommands } from './fake_import_files'
 import { makeOvertimeCommands } from './fake_overtime'
 import { makeRulesCommands } from './fake_rules'
 import { makeTodayCommands } from './fake_today'
 import { makeAttachmentCommands } from './fake_attachments'
+import { makeLedgerCommands } from './fake_ledgers'
 import { makeLogCommands } from './fake_logbook'
 import { makeSearchCommands } from './fake_search'
 import { makePaperCommands, makePapers } from './fake_papers'
 import { makeScanCommands } from './fake_scans'
 import { makeArchiveCommands } from './fake_archive'
+import { makeStatisticsCommands } from './fake_statistics'
+import { makeIndicatorCommands } from './fake_indicators'
 import { makeBackupCommands, makeBackups, type BackupOptions, type FakeBackups } from './fake_backups'
 import { makeVault, makeVaultCommands, withRecoverySheet, type FakeVault, type Ways } from './fake_vault'
 
@@ -202,7 +206,7 @@ function coreHandlers(world: World): Handlers {
 /** A fake for `setCall`; every request and answer is copied, as it is across the border. */
 export function fakeCall(world: World = makeWorld(), extra: Handlers = {}): Call {
   namedPeople.splice(0, namedPeople.length, ...world.people.map(refOf).sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })))
-  const handlers: Handlers = { ...withRecoverySheet(world, { ...makeRecordCommands(world), ...makePaperCommands(world), ...makeScanCommands(world) }), ...coreHandlers(world), ...makeVaultCommands(world), ...makeBackupCommands(world), ...makePromiseCommands(world), ...makeKnowingCommands(world), ...makeDutyCommands(world), ...makeTodayCommands(world), ...makeRulesCommands(world), ...makeCalendarCommands(world), ...makeOvertimeCommands(world), ...makeSearchCommands(world), ...makeLogCommands(world), ...makeAttachmentCommands(world), ...makeArchiveCommands(world), ...extra }
+  const handlers: Handlers = { ...withRecoverySheet(world, { ...makeRecordCommands(world), ...makePaperCommands(world), ...makeScanCommands(world) }), ...coreHandlers(world), ...makeVaultCommands(world), ...makeBackupCommands(world), ...makePromiseCommands(world), ...makeKnowingCommands(world), ...makeDutyCommands(world), ...makeTodayCommands(world), ...makeRulesCommands(world), ...makeCalendarCommands(world), ...makeOvertimeCommands(world), ...makeImportFileCommands(world), ...makeSearchCommands(world), ...makeLedgerCommands(world), ...makeLogCommands(world), ...makeAttachmentCommands(world), ...makeArchiveCommands(world), ...makeStatisticsCommands(world), ...makeIndicatorCommands(world.people.length > 20), ...extra }
   return async (name, request) => {
     const handler = handlers[name] as ((request: unknown) => unknown) | undefined
     if (!handler) return fail('unknown_command', name)

@@ -20,7 +20,7 @@ const LINES: Line[] = [
   ['talk_delete', '01930000-0000-7000-8000-0000000000aa', null, '', null],
   ['promise_answer', 'm5', 'promise', '', 4],
   ['calendar_set', '2026', null, '', null],
-  ['ledger_export', '', null, '', null],
+  ['ledger_export', '{}', null, '', null, { exported: { ledgers: ['talks'], from: '2026-01-01', to: '2026-12-31', rows: 61, people: 24, columns: 17, sensitive: 0, masked: true, purpose: 'inspection', purpose_text: '年度考评' } }],
   ['lock', '', null, '', null],
   // A version to come knows more actions than this one.
   ['gazette_send', '', null, '', null],
@@ -37,7 +37,7 @@ function makeLog(world: World, count: number): LogRow[] {
     const content = SILENT.includes(action) ? '' : ((i * 2654435761) % 2 ** 48).toString(16).padStart(12, '0')
     return {
       seq: i + 1, at: new Date(end - (count - 1 - i) * 3 * 3_600_000).toISOString(), action, object, of, title, facet: null,
-      persons: who ? [refOf(who)] : [], times: null, content, ...more,
+      persons: who ? [refOf(who)] : [], times: null, exported: null, content, ...more,
     }
   })
 }
@@ -55,7 +55,7 @@ export function makeLogCommands(world: World): Handlers {
     },
     log_check: () => ({ count: log.length, head: HEAD, first_broken: world.broken }),
     log_export: ({ format }) => {
-      log.push({ seq: log.length + 1, at: '2026-11-23T07:50:00Z', action: 'log_export', object: '', of: null, title: '', facet: null, persons: [], times: null, content: '0a1b2c3d4e5f' })
+      log.push({ seq: log.length + 1, at: '2026-11-23T07:50:00Z', action: 'log_export', object: '', of: null, title: '', facet: null, persons: [], times: null, exported: null, content: '0a1b2c3d4e5f' })
       return { saved: true, file_name: `操作日志_-20261123.${format}` }
     },
   }

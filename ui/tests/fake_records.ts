@@ -4,10 +4,8 @@ import type {
   ContactRow,
   DutyKind,
   DutyView,
-  LedgerTable,
   PersonRef,
   PromiseLine,
-  RosterPlan,
   SettleOffer,
   TalkForm,
   TalkView,
@@ -18,6 +16,7 @@ import type { World } from './fake'
 import { workdaysBetween } from './fake_days'
 import { keepLines, linesOf } from './fake_promises'
 import { formsView } from './fake_forms'
+import { importHandlers } from './fake_imports'
 import { briefSvg, talkSvg, visitSvg } from './fake_sheets'
 
 export type Handlers = { [K in keyof Commands]?: (request: Commands[K][0]) => Commands[K][1] }
@@ -110,80 +109,6 @@ function rows(kind: DutyKind, count: number): ContactRow[] {
     }
   })
 }
-
-export function ledgerTable(ledger: string, count = 40): LedgerTable {
-  if (ledger === 'owed') {
-    const states = ['按期办结', '逾期', '本周到期', '逾期办结', '未办', '免除']
-    return {
-      title: '应谈应访台账',
-      columns: ['序号', '类别', '六必谈/六必访事项', '姓名', '职务(岗位)', '事由', '发生日期', '应办期限', '状态', '办结日期', '逾期工作日', '备注'],
-      rows: Array.from({ length: count }, (_, i) => [
-        String(i + 1), i % 3 === 1 ? '应访' : '应谈', i % 3 === 1 ? '生病、受伤' : '工作、岗位调整', people[i % 7]!.name, people[i % 7]!.post,
-        i % 4 === 2 ? '岗位调整：由征收岗转综合岗，兼管票证和印章，交接时间较紧，需要当面讲清职责' : '岗位调整：由征收岗转综合岗',
-        '2026.11.16', '2026.11.23', states[i % 6]!, i % 6 === 0 ? '2026.11.20' : '', i % 6 === 1 ? '3' : i % 6 === 3 ? '12' : '', '三六工作法第1版',
-      ]),
-      total_fen: null,
-    }
-  }
-  if (ledger === 'promises') {
-    return {
-      title: '承诺事项台账',
-      columns: ['序号', '承诺日期', '姓名', '职务(岗位)', '承诺事项', '承诺人', '期限', '状态', '逾期天数', '答复日期', '答复情况', '备注'],
-      rows: Array.from({ length: 9 }, (_, i) => [
-        String(i + 1), '2026.11.16', people[i % 7]!.name, people[i % 7]!.post, '食堂早餐提前半小时，与食堂商量', '甲书记', '2026.11.20',
-        i % 3 === 0 ? '逾期' : '已答复', i % 3 === 0 ? '3' : '', i % 3 === 0 ? '' : '2026.11.19', i % 3 === 0 ? '' : '已与食堂说好，下周一起提前。', '',
-      ]),
-      total_fen: null,
-    }
-  }
-  const talks = ledger === 'talks'
-  return {
-    title: talks ? '谈心谈话台账' : '走访慰问台账',
-    columns: talks
-      ? ['序号', '编号', '谈话时间', '谈话对象', '职务(岗位)', '政治面貌', '六必谈类别', '事由', '谈话人', '谈话地点', '谈话方式', '谈话种类', '主要内容(提纲)', '对象诉求(意见)', '跟进措施', '落实情况', '备注']
-      : ['序号', '编号', '走访时间', '姓名', '性别', '单位职务', '六必访类别', '事由', '走访地点', '走访人', '慰问金(元)', '慰问品', '资金来源', '签收人(关系)', '走访情况', '反映问题', '帮扶措施及落实', '备注'],
-    rows: Array.from({ length: count }, (_, i) => {
-      const person = people[i % 7]!
-      const head = [String(i + 1), `〔2026〕第${i + 1}号`, '2026.11.23', i % 5 === 3 ? `${person.name}\n陈敏` : person.name]
-      return talks
-        ? [...head, person.post, '中共党员', '工作、岗位调整', '岗位调整', '甲书记', '支部活动室', '个别', '谈心谈话', '了解到综合岗一周的适应情况；讲清岗位职责与廉洁要求。', '希望年底前参加一次综合岗培训。', '11月25日前答复本人', '', i % 6 === 2 ? '补录' : '']
-        : [...head, '男', person.post, '生病、受伤', '左踝骨折住院', '县人民医院骨科', '甲书记\n乙组委', i % 2 ? '1,000.00' : '500.00', '水果一篮', '工会经费', '赵春兰(配偶)', '手术顺利，预计两周后出院。', '孩子上学接送有困难。', '安排同组错峰接送', '']
-    }),
-    total_fen: talks ? null : Math.floor(count / 2) * 150000,
-  }
-}
-
-export const rosterPlan = (): RosterPlan => ({
-  token: 'plan-1',
-  sheet: '花名册',
-  header_row: 3,
-  columns: [
-    { title: '序号', field: 'serial' },
-    { title: '姓名', field: 'name' },
-    { title: '性别', field: 'sex' },
-    { title: '出生年月', field: 'birth' },
-    { title: '学历', field: 'education' },
-    { title: '政治面貌', field: 'political' },
-    { title: '现任职务（岗位）', field: 'post' },
-    { title: '身份证号', field: 'id_number' },
-    { title: '手机', field: 'phone' },
-    { title: '血型', field: null },
-  ],
-  rows: [
-    { row: 4, name: '高辉刚', post: '综合岗', action: { action: 'changed', person: 'p1', fields: [{ field: 'post', from: '征收员', to: '办税服务厅综合岗' }, { field: 'phone', from: '', to: '138****5678' }] }, problems: [] },
-    { row: 5, name: '李志国', post: '办税服务厅', action: { action: 'same', person: 'p2' }, problems: [] },
-    { row: 6, name: '孙国磊', post: '税收管理员', action: { action: 'new' }, problems: [] },
-    { row: 7, name: '何英', post: '驾驶员', action: { action: 'new' }, problems: [{ column: '出生年月', rejected: false, reason: 'birth_disagrees_with_id', value: '1981.10' }] },
-    { row: 8, name: '赵玉梅', post: '会计', action: { action: 'rejected' }, problems: [{ column: '身份证号', rejected: true, reason: 'bad_id_checksum', value: '9901**********1234' }] },
-    { row: 9, name: '', post: '', action: { action: 'rejected' }, problems: [{ column: '姓名', rejected: true, reason: 'missing_name', value: '' }] },
-    { row: 10, name: '阿卜杜热合曼·图尔荪尼亚孜·买买提艾力', post: '征收管理股', action: { action: 'new' }, problems: [] },
-  ],
-  skipped: 2,
-  new: 3,
-  changed: 1,
-  same: 1,
-  rejected: 2,
-})
 
 const allDuties = (world: World) => [...world.events, ...world.routines].flatMap((event) => event.duties)
 const personOfDuty = (world: World, id: string | null) => allDuties(world).find((duty) => duty.id === id)?.person.id
@@ -283,10 +208,6 @@ export function makeRecordCommands(world: World): Handlers {
     forms_get: () => clone(forms),
     forms_set: (settings) => clone((forms = { ...forms, settings })),
     text_check: ({ text }) => ({ missing: [...new Set(text)].filter((c) => c >= '\u{20000}') }),
-    ledger_show: ({ ledger }) => ledgerTable(ledger),
-    ledger_export: ({ format }) => ({ saved: true, file_name: `应谈应访台账_2026年.${format}` }),
-    roster_choose: () => rosterPlan(),
-    roster_apply: () => ({ new: 3, changed: 1, same: 1, rejected: 2 }),
-    roster_template: () => ({ saved: true, file_name: '花名册模板.xlsx' }),
+    ...importHandlers(),
   }
 }

@@ -42,6 +42,7 @@ describe('the operations log', () => {
     expect(row('unlock_failed').text()).toContain('3 次')
     expect(row('talk_delete').text()).toContain('已不在账本里')
     expect(row('calendar_set').text()).toContain('2026')
+    expect(row('ledger_export').text()).toContain('谈心谈话台账；2026年1月1日—2026年12月31日；61 行，涉及 24 人，17 栏；号码住址已遮盖；用途：上级检查，年度考评')
     expect(row('gazette_send').text()).toContain('gazette_send')
   })
 

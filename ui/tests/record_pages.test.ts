@@ -144,13 +144,14 @@ describe('importing a roster', () => {
     const page = mount(RosterPage, { global: global() })
     await page.get('[data-testid=roster-choose]').trigger('click')
     await after()
-    for (const [action, n] of [['new', '3'], ['changed', '1'], ['same', '1'], ['rejected', '2']] as const) {
+    for (const [action, n] of [['new', '3'], ['changed', '1'], ['same', '1'], ['asked', '2'], ['rejected', '2']] as const) {
       expect(page.get(`[data-testid=roster-${action}]`).text()).toBe(n)
     }
     const rows = page.findAll('[data-testid=roster-row]')
-    expect(rows).toHaveLength(7)
+    expect(rows).toHaveLength(9)
     expect(rows[0]!.attributes('data-action')).toBe('rejected')
     expect(rows[0]!.text()).toContain('9901**********1234')
+    expect(rows[0]!.text()).toContain('H 列')
     expect(requests('roster_apply')).toEqual([])
     await page.get('[data-testid=roster-apply]').trigger('click')
     await after()

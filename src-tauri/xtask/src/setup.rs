@@ -18,7 +18,7 @@ const BUILD: &[&str] = &[
     "fonts-noto-cjk",
 ];
 
-/// Debian packages that only the tests need: a display, a driver for the window, a reader for PDF files, a printer.
+/// Debian packages that only the tests need: a display, a driver for the window, readers for PDF files and spreadsheets, a printer.
 const TEST: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -29,6 +29,8 @@ const TEST: &[&str] = &[
     "cups",
     "printer-driver-cups-pdf",
     "ghostscript",
+    "python3-openpyxl",
+    "libreoffice-calc-nogui",
 ];
 
 /// What is to be done with the tree.

@@ -14,6 +14,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("the program killed while it works", &["--test", "suite", "killed"]),
     ("every command sent anything, every form filled with anything", &["--test", "suite", "any"]),
     ("anything given out as a roster, and printed", &["--test", "hostile"]),
+    ("rosters in every untidy shape", &["--test", "untidy"]),
     ("bad scans of printed sheets, of each kind", &["--test", "scan"]),
     ("the properties of each crate, key files given as anything among them", &["--lib"]),
 ];

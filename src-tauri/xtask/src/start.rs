@@ -61,6 +61,8 @@ fn in_the_terminal(out: &Path, ledger: &Path) -> Outcome {
         let file = out.join(format!("{name}.xlsx"));
         run(name, with(&["export", ledger, "-o"], &[&file]))?;
     }
+    let file = out.join("台账汇总.xlsx");
+    run("all ledgers", with(&["export", "all", "--purpose", "internal", "-o"], &[&file]))?;
     println!("Look into {}.", out.display());
     Ok(())
 }

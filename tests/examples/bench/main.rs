@@ -15,9 +15,11 @@ mod plain;
 mod scan;
 mod screen;
 mod search;
+mod sheets;
 mod store;
 
 use std::path::Path;
+use std::process::ExitCode;
 use std::time::Instant;
 
 use chrono::Days;
@@ -29,13 +31,21 @@ const PASSWORD: &str = "benchmark-2026";
 const PEOPLE: usize = 300;
 const EVENTS: usize = 600;
 
-fn main() {
+/// A part by its name, with a folder for what it needs.
+type Part = (&'static str, fn(&Path));
+
+fn main() -> ExitCode {
+    // What reads files from outside is this program once more.
+    if let Some(served) = desk::serve_reader(std::env::args_os().skip(1)) {
+        return served;
+    }
     let dir = tempfile::tempdir().unwrap();
-    let parts: [(&str, fn(&Path)); 13] = [
+    let parts: [Part; 15] = [
         ("derive", |_| method::derive()),
         ("unlock", store::unlock),
         ("open", store::unlock_without_derivation),
         ("today", screen::today),
+        ("statistics", screen::statistics),
         ("save", store::save),
         ("save_many", store::save_many),
         ("lists", store::lists),
@@ -44,6 +54,7 @@ fn main() {
         ("forms", |_| paper::forms()),
         ("yearbook", |_| paper::yearbook()),
         ("ledger", |_| paper::ledger()),
+        ("sheets", sheets::out_and_in),
         ("scan", |_| scan::intake()),
     ];
     let wanted: Vec<String> = std::env::args().skip(1).collect();
@@ -53,6 +64,7 @@ fn main() {
             part(dir.path());
         }
     }
+    ExitCode::SUCCESS
 }
 
 /// How many of something, or a hundredth of it for a trial.

@@ -89,8 +89,7 @@ pub(crate) fn yearbook() {
         stamp: None,
     };
     let press = Press::new().unwrap();
-    // Linux only: the mark of the highest memory is set back, and elsewhere there is none.
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    clear_peak();
     let begun = Instant::now();
     let pdf = black_box(press.pdf(&Sheet::Book(Box::new(book)), day()).unwrap());
     let time = begun.elapsed().as_secs_f64() * 1000.0;
@@ -107,7 +106,13 @@ pub(crate) fn yearbook() {
     }
 }
 
-fn peak_megabytes() -> Option<f64> {
+/// Sets the mark of the highest memory back; Linux only, and elsewhere there is none.
+pub(crate) fn clear_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// The highest memory of this process since the mark was set back.
+pub(crate) fn peak_megabytes() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches(" kB").parse::<f64>().ok().map(|kb| kb / 1000.0)
@@ -130,6 +135,7 @@ pub(crate) fn ledger() {
             mode: "个别".to_owned(),
             variant: "谈心谈话".into(),
             outline: "了解到岗适应情况；讲清岗位职责与廉洁要求。".to_owned(),
+            content: String::new(),
             opinion: "服从安排。".to_owned(),
             follow_up: "月底再谈一次。".to_owned(),
             outcome: String::new(),

@@ -11,11 +11,7 @@ use crate::{PASSWORD, call, large_size, median, row};
 
 /// The first screen of the largest ledger, beside the same queries on the same rows in plain SQLite.
 pub(crate) fn today(dir: &Path) {
-    let place = dir.join("large.zhixin");
-    let size = large_size();
-    large::make(&place, &World::real(), PASSWORD, size).unwrap();
-    let mut desk = Desk::new(World::real(), place, KdfCost::LEAST).unwrap();
-    call(&mut desk, "vault_unlock", json!({"password": PASSWORD}));
+    let (mut desk, size) = large_desk(dir);
     let ours = median(|| {
         black_box(call(&mut desk, "today_get", json!({})));
     });
@@ -27,6 +23,30 @@ pub(crate) fn today(dir: &Path) {
     let workload =
         format!("the first screen of {} persons and {} records, views and JSON included", size.persons, size.records);
     row(&workload, ours, Some(("the same queries in plain SQLite, rows only", theirs)));
+}
+
+/// The figures of a year and of all years, views and JSON included.
+pub(crate) fn statistics(dir: &Path) {
+    let (mut desk, size) = large_desk(dir);
+    let year = &desk.today().to_string()[..4];
+    let of_year = json!({"from": format!("{year}-01-01"), "to": format!("{year}-12-31")});
+    for (name, of) in [("a year", of_year), ("all years", json!({"from": "2000-01-01", "to": "2099-12-31"}))] {
+        let ours = median(|| {
+            black_box(call(&mut desk, "statistics_show", of.clone()));
+        });
+        row(&format!("the figures of {name}, of {} persons and {} records", size.persons, size.records), ours, None);
+    }
+}
+
+/// The largest ledger, made when it is first wanted, and unlocked.
+fn large_desk(dir: &Path) -> (Desk, large::Size) {
+    let (place, size) = (dir.join("large.zhixin"), large_size());
+    if !place.exists() {
+        large::make(&place, &World::real(), PASSWORD, size).unwrap();
+    }
+    let mut desk = Desk::new(World::real(), place, KdfCost::LEAST).unwrap();
+    call(&mut desk, "vault_unlock", json!({"password": PASSWORD}));
+    (desk, size)
 }
 
 /// What the first screen is made of, in an unencrypted file with the same indices.

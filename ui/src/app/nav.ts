@@ -3,12 +3,12 @@ import type { PageName } from './route'
 /** The lines of the main navigation and the pages that belong to each. */
 export const NAV = [
   { key: 'today', pages: ['today', 'routine'] },
-  { key: 'people', pages: ['people', 'knowing', 'person', 'roster'] },
+  { key: 'people', pages: ['people', 'knowing', 'person', 'roster', 'appointment'] },
   { key: 'events', pages: ['events', 'event-edit'] },
   { key: 'talks', pages: ['talks', 'talk-edit', 'brief'] },
   { key: 'visits', pages: ['visits', 'visit-edit'] },
   { key: 'promises', pages: ['promises'] },
-  { key: 'overtime', pages: ['overtime'] },
+  { key: 'overtime', pages: ['overtime', 'overtime-import'] },
   { key: 'ledgers', pages: ['ledgers'] },
   { key: 'archive', pages: ['archive'] },
   { key: 'settings', pages: ['settings', 'forms', 'security', 'backups', 'rules', 'calendar', 'logbook'] },

@@ -6,6 +6,10 @@ import type { DutyKind, Facet, SearchIn } from '../api'
 export const ARCHIVE_TABS = ['papers', 'scans', 'arrange', 'catalogue', 'seals'] as const
 export type ArchiveTab = (typeof ARCHIVE_TABS)[number]
 
+/** The tabs of 台账与统计, in their order. */
+export const LEDGER_TABS = ['ledgers', 'statistics', 'indicators'] as const
+export type LedgerTab = (typeof LEDGER_TABS)[number]
+
 /** Where one is in the program. */
 export type Route =
   | { page: 'today' }
@@ -27,10 +31,15 @@ export type Route =
   | { page: 'promises'; person?: string }
   /** What to have in mind before a contact; with a record that is being written, the way back to it. */
   | { page: 'brief'; person: string; duty?: string; talk?: string; visit?: string }
-  | { page: 'ledgers' }
+  /** 台账与统计, at one of its tabs. */
+  | { page: 'ledgers'; tab?: LedgerTab }
   /** 归档, at one of its tabs. */
   | { page: 'archive'; tab?: ArchiveTab }
   | { page: 'roster' }
+  /** 导入任免审批表. */
+  | { page: 'appointment' }
+  /** 导入加班考勤表. */
+  | { page: 'overtime-import' }
   | { page: 'settings' }
   /** 表格样式. */
   | { page: 'forms' }

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::export::ExportArgs;
+use crate::import::ImportArgs;
+
 /// 知心: the working ledger of a branch secretary, from the terminal.
 ///
 /// Errors go to standard error as {"code":…,"detail":…}, with exit code 1.
@@ -43,16 +46,8 @@ pub(crate) enum Command {
         /// The folder to make it in.
         dir: PathBuf,
     },
-    /// Import a roster.
-    Import {
-        /// The ledger.
-        vault: PathBuf,
-        /// The roster, .xlsx or .csv.
-        file: PathBuf,
-        /// Only say what would happen.
-        #[arg(long)]
-        dry_run: bool,
-    },
+    /// Import a file, or take an import back.
+    Import(ImportArgs),
     /// List what is owed, and until when.
     Owed {
         /// The ledger.
@@ -77,22 +72,8 @@ pub(crate) enum Command {
         #[arg(short, value_name = "F.pdf")]
         o: PathBuf,
     },
-    /// Export a ledger to a spreadsheet.
-    Export {
-        /// The ledger on disk.
-        vault: PathBuf,
-        /// Which ledger.
-        ledger: ExportKind,
-        /// The file to write, .xlsx or .csv.
-        #[arg(short, value_name = "F.xlsx")]
-        o: PathBuf,
-        /// From this day.
-        #[arg(long, value_name = "DATE")]
-        from: Option<NaiveDate>,
-        /// To this day.
-        #[arg(long, value_name = "DATE")]
-        to: Option<NaiveDate>,
-    },
+    /// Export ledgers to spreadsheets; numbers and addresses are covered unless told otherwise.
+    Export(ExportArgs),
     /// Read scanned sheets; each page finds its sheet by the code at its foot.
     Scan {
         /// The ledger.
@@ -165,14 +146,4 @@ pub(crate) enum PrintKind {
     Ruler,
     /// Any other: ID is the sheet as JSON, in the form of the command `sheet_print`.
     Sheet,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum ExportKind {
-    /// 应谈应访台账.
-    Owed,
-    /// 谈心谈话台账.
-    Talks,
-    /// 走访慰问台账.
-    Visits,
 }

@@ -16,8 +16,10 @@ pub(crate) struct Terminal {
 }
 
 impl Host for Terminal {
-    fn save_place(&self, _: FileKind, _: &str) -> Result<Option<PathBuf>, DeskError> {
-        self.to.clone().map(Some).ok_or_else(|| DeskError::with(ErrorCode::PathMissing, "--to"))
+    /// A folder takes the file under the name that is suggested.
+    fn save_place(&self, _: FileKind, suggested: &str) -> Result<Option<PathBuf>, DeskError> {
+        let to = self.to.clone().ok_or_else(|| DeskError::with(ErrorCode::PathMissing, "--to"))?;
+        Ok(Some(if to.is_dir() { to.join(suggested) } else { to }))
     }
 
     fn open_place(&self, _: FileKind) -> Result<Option<PathBuf>, DeskError> {

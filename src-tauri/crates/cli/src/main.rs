@@ -6,7 +6,10 @@
 mod args;
 mod demo;
 mod demo_method;
+mod export;
 mod host;
+mod import;
+mod import_files;
 mod password;
 mod run;
 mod scan;
@@ -16,6 +19,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    // Before anything else: the same program also reads files for itself.
+    if let Some(code) = desk::serve_reader(std::env::args_os().skip(1)) {
+        return code;
+    }
     let args = args::Args::parse();
     match run::run(args) {
         Ok(()) => ExitCode::SUCCESS,

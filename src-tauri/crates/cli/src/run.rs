@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 use desk::{Desk, DeskError, ErrorCode, FixedDay, KdfCost, World};
 use serde_json::{Value, json};
 
-use crate::args::{Args, Command, ExportKind, PrintKind};
+use crate::args::{Args, Command, PrintKind};
 use crate::host::Terminal;
-use crate::{demo, password, scan};
+use crate::{demo, export, import, password, scan};
 
 /// Runs one command line; everything goes through the command table.
 pub(crate) fn run(args: Args) -> Result<(), DeskError> {
@@ -24,15 +24,9 @@ pub(crate) fn run(args: Args) -> Result<(), DeskError> {
             session.call("vault_create", json!({"password": *password, "branch": branch, "secretary": secretary}))?;
             session.end()
         }
-        Command::Import { vault, file, dry_run } => {
-            let mut session = Session::unlocked(&args, vault, args.today)?;
-            session.host.from = Some(file.clone());
-            let plan = session.call("roster_choose", Value::Null)?;
-            if *dry_run {
-                show(&plan)?;
-            } else {
-                show(&session.call("roster_apply", json!({"token": plan["token"]}))?)?;
-            }
+        Command::Import(import) => {
+            let mut session = Session::unlocked(&args, &import.vault, args.today)?;
+            import::run(&mut session, import)?;
             session.end()
         }
         Command::Owed { vault, on, json } => {
@@ -52,17 +46,9 @@ pub(crate) fn run(args: Args) -> Result<(), DeskError> {
             session.call("sheet_save", request)?;
             session.end()
         }
-        Command::Export { vault, ledger, o, from, to } => {
-            let mut session = Session::unlocked(&args, vault, args.today)?;
-            session.host.to = Some(o.clone());
-            let ledger = match ledger {
-                ExportKind::Owed => "owed",
-                ExportKind::Talks => "talks",
-                ExportKind::Visits => "visits",
-            };
-            let csv = o.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-            let format = if csv { "csv" } else { "xlsx" };
-            session.call("ledger_export", json!({"ledger": ledger, "from": from, "to": to, "format": format}))?;
+        Command::Export(wishes) => {
+            let mut session = Session::unlocked(&args, &wishes.vault, args.today)?;
+            export::run(&mut session, wishes)?;
             session.end()
         }
         Command::Scan { vault, files, json } => {

@@ -95,7 +95,7 @@ fn fields(person: &Person, rules: &Rules, masked: bool) -> Vec<(String, String)>
 }
 
 /// The place without the street and the number: the first three characters.
-fn masked_address(address: &str) -> String {
+pub(crate) fn masked_address(address: &str) -> String {
     let first: String = address.chars().take(3).collect();
     if address.chars().count() > 3 { format!("{first}*****") } else { first }
 }

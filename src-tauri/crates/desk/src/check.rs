@@ -41,7 +41,7 @@ pub(crate) fn name(field: &str, text: &str) -> Result<(), DeskError> {
     at_most(NAME, field, text)
 }
 
-fn at_most(limit: usize, field: &str, text: &str) -> Result<(), DeskError> {
+pub(crate) fn at_most(limit: usize, field: &str, text: &str) -> Result<(), DeskError> {
     if text.chars().count() > limit { Err(DeskError::with(ErrorCode::TextTooLong, field)) } else { Ok(()) }
 }
 

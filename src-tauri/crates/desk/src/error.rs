@@ -131,6 +131,10 @@ pub enum ErrorCode {
     AttachmentTooLarge,
     /// No PDF, JPEG, PNG or TIFF, whatever its name says.
     NotAnAttachment,
+    /// Another indicator is called so.
+    IndicatorTwice,
+    /// No room for more indicators.
+    IndicatorsFull,
     /// No room for more attachments of one record.
     AttachmentsFull,
     /// The person has not left, so nothing is decided about his data.
@@ -175,6 +179,12 @@ pub enum ErrorCode {
     PrintFailed,
     /// A newer plan replaced this one; read the file again.
     PlanStale,
+    /// Records of the import were changed since; the detail is how many.
+    ImportChanged,
+    /// Something was entered about persons whom the import added; the detail is how many they are.
+    ImportUsed,
+    /// The import was taken back already, is too old, or the data of a person in it were destroyed.
+    ImportNotKept,
     /// Not a spreadsheet that the program reads.
     NotASpreadsheet,
     /// More than 20 MB.
@@ -195,12 +205,38 @@ pub enum ErrorCode {
     Encrypted,
     /// The old .xls form.
     LegacyXls,
+    /// A PDF.
+    Pdf,
+    /// A picture.
+    Picture,
+    /// A text document or slides.
+    Document,
+    /// A spreadsheet in another form.
+    OtherSheet,
     /// No row that looks like a header.
     NoHeader,
+    /// The file has no sheet of that name.
+    NoSuchSheet,
     /// Nobody in it.
     Empty,
     /// The file is damaged.
     Broken,
+    /// The text of the file is in an encoding that is not the one it names, or cannot be told.
+    Encoding,
+    /// The file has a document type, which could name other files or grow without end.
+    Doctype,
+    /// No exchange file of the 干部任免审批表.
+    NotAnAppointment,
+    /// The old .lrm form of it.
+    LegacyLrm,
+    /// More files at once than are read; the detail is the limit.
+    TooManyFiles,
+    /// The process that reads files from outside cannot be started.
+    ReaderMissing,
+    /// Reading the file would take too much memory.
+    ReaderMemory,
+    /// Reading the file would take too long.
+    ReaderTime,
     /// The path must be given (`--to`, `--from`).
     PathMissing,
     /// A mistake of the program.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{NaiveDate, NaiveTime};
 use method::{DutyKind, Extra, ExtraField, FormStyle, FormsSettings, TalkVariant, VisitMode, talk_extra};
 use paper::{
-    BlankSheet, FOOT_LIMIT, FieldPart, FormField, LABEL_LIMIT, Sheet, Signatory, Subject, TALK_FIELDS, TALK_TYPES,
-    SystemFonts, TITLE_LIMIT, TalkMode, TalkSheet, VISIT_FIELDS, VisitSheet, VisitWording,
+    BlankSheet, FOOT_LIMIT, FieldPart, FormField, LABEL_LIMIT, Sheet, Signatory, Subject, SystemFonts, TALK_FIELDS,
+    TALK_TYPES, TITLE_LIMIT, TalkMode, TalkSheet, VISIT_FIELDS, VisitSheet, VisitWording,
 };
 use vault::Reading;
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{DeskError, ErrorCode};
+use crate::{DeskError, ErrorCode, Reader};
 
 /// What kind of file is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum FileKind {
     Csv,
     /// A roster to read: workbook or comma-separated text.
     Roster,
+    /// An exchange file of the 干部任免审批表.
+    Appointment,
     /// Rules or a calendar year as data.
     Json,
     /// A backup of the ledger.
@@ -43,6 +45,10 @@ pub trait Host {
     fn vault_place(&self, create: bool) -> Result<Option<PathBuf>, DeskError>;
     /// Hands a PDF to the system's printing.
     fn print(&self, pdf: &[u8]) -> Result<(), DeskError>;
+    /// The process that reads files from outside; the program itself, unless a test says otherwise.
+    fn reader(&self) -> Result<Reader, DeskError> {
+        Reader::itself()
+    }
 }
 
 /// A host that can ask for nothing.

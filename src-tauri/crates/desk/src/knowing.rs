@@ -22,7 +22,7 @@ use crate::{
     KnowingMap, KnowingReveal, KnowingRow, KnowingView, Nothing, PersonRef, ResumeRead, ResumeText, check, retention,
 };
 
-pub(crate) use entries::{entry_create, entry_delete, entry_edit};
+pub(crate) use entries::{checked, entry_create, entry_delete, entry_edit};
 pub(crate) use summary::{known_counts, summary};
 
 pub(crate) fn knowing_get(desk: &mut Desk, _: &dyn Host, request: KnowingGet) -> Result<KnowingView, DeskError> {

@@ -6,6 +6,7 @@
 //!
 //! Tests: beside each module for what is pure, and the workspace member `tests` for whole cases on real ledgers and files.
 
+mod appointment;
 mod archive;
 mod attachments;
 mod backups;
@@ -25,17 +26,21 @@ mod file;
 mod forms;
 mod guesses;
 mod host;
+mod imports;
+mod indicators;
 mod knowing;
 mod ledgers;
 mod lists;
 mod logbook;
 mod lookup;
 mod overtime;
+mod overtime_in;
 mod papers;
 mod people;
 mod print;
 mod printing;
 mod promises;
+mod reader;
 mod records;
 mod retention;
 mod roster;
@@ -46,6 +51,7 @@ mod search;
 mod session;
 mod sheets;
 mod slots;
+mod statistics;
 mod strength;
 mod table;
 mod talks;
@@ -58,6 +64,8 @@ pub use border::*;
 pub use error::{DeskError, ErrorCode};
 pub use host::{FileKind, Host, NoHost};
 pub use print::print_with_cups;
+pub use reader::{READER_ARGUMENT, Reader, serve_reader};
+pub use roster::ROSTER_PAGE;
 pub use session::{Desk, default_place};
 pub use table::{CommandInfo, NAMES, call, describe, typescript};
 pub use vault::{BACKUP_ENDING, Clock, FixedDay, KdfCost, World};

@@ -15,7 +15,7 @@ use crate::retention::Covers;
 use crate::session::settings;
 use crate::{
     Desk, DeskError, FileKind, Host, LedgerFormat, LogExport, LogList, LogObject, LogPage, LogRow, LogState, Nothing,
-    PersonRef, Saved, check, contacts, file,
+    PersonRef, Saved, check, contacts, file, ledgers,
 };
 
 /// How many entries a page has when nothing is said, and at most.
@@ -110,6 +110,7 @@ impl<'a> Shown<'a> {
             seq: entry.seq,
             at: entry.at,
             times: (entry.action == "unlock_failed").then(|| entry.object.parse().unwrap_or(1)),
+            exported: ledgers::exported(&entry.action, &entry.object),
             content: entry.body_hash.map(|hash| short(&hash)).unwrap_or_default(),
             action: entry.action,
             object: entry.object,
@@ -184,7 +185,7 @@ fn ledger(desk: &Desk, request: &LogExport) -> Result<Ledger, DeskError> {
         }
         let words = |day: NaiveDate| day.format("%Y年%-m月%-d日").to_string();
         let (from, to) = (request.from.map(words), words(request.to.unwrap_or(rules.today)));
-        let column = |title: &str, width, align| Column { title: title.to_owned(), width, align };
+        let column = Column::new;
         let mut columns = vec![
             column("序号", 7.0, Align::Centre),
             column("时间", 19.0, Align::Centre),
@@ -204,13 +205,18 @@ fn ledger(desk: &Desk, request: &LogExport) -> Result<Ledger, DeskError> {
             columns,
             rows,
             total: false,
+            remark: String::new(),
         })
     })
 }
 
 fn cells(row: LogRow, names: bool) -> Vec<Cell> {
     let of = row.of.map(words::object).unwrap_or_default();
-    let object = [of, row.title.as_str()].concat();
+    let object = match &row.exported {
+        Some(exported) => ledgers::exported_words(exported),
+        None => [of, row.title.as_str()].concat(),
+    };
+    let has_no_id = row.times.is_some() || row.exported.is_some();
     let action = words::action(&row.action);
     let action = row.times.map_or_else(|| action.to_owned(), |times| format!("{action}{times}次"));
     let mut cells = vec![
@@ -218,7 +224,7 @@ fn cells(row: LogRow, names: bool) -> Vec<Cell> {
         Cell::text(row.at.with_timezone(&Local).format("%Y.%m.%d %H:%M:%S").to_string()),
         Cell::text(action),
         Cell::text(object),
-        Cell::text(if row.times.is_some() { String::new() } else { row.object }),
+        Cell::text(if has_no_id { String::new() } else { row.object }),
         Cell::text(row.content),
     ];
     if names {

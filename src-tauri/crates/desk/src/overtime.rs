@@ -21,7 +21,7 @@ use crate::{
 /// The most cells of one request.
 const CELLS: usize = 10_000;
 /// The minutes of a day.
-const DAY: u32 = 1_440;
+pub(crate) const DAY: u32 = 1_440;
 
 /// The kind of event that a streak makes.
 const KIND: &str = "overtime";
@@ -150,7 +150,7 @@ pub(crate) fn follow_year(
 }
 
 /// Follows a person's overtime, and gives what that changes among his duties.
-fn followed(
+pub(crate) fn followed(
     writing: &Writing<'_>,
     rules: &Rules,
     world: &World,
@@ -312,7 +312,7 @@ fn change(
     events::rederive(writing, rules, world, event, reason)
 }
 
-fn streaks(reading: &Reading<'_>, rules: &Rules, person: PersonId) -> Result<Vec<Streak>, DeskError> {
+pub(crate) fn streaks(reading: &Reading<'_>, rules: &Rules, person: PersonId) -> Result<Vec<Streak>, DeskError> {
     let entries: Vec<(NaiveDate, u32)> =
         reading.overtime_of(person)?.into_iter().map(|entry| (entry.day, entry.minutes)).collect();
     Ok(find_streaks(&entries, &rules.pack.streak, &rules.calendar))

@@ -180,6 +180,7 @@ fn about(reading: &Reading<'_>, request: &SheetOf) -> Result<About, DeskError> {
         | SheetOf::Ledger { .. }
         | SheetOf::Overtime { .. }
         | SheetOf::Report { .. }
+        | SheetOf::Indicators { .. }
         | SheetOf::Ruler => About::default(),
     })
 }

@@ -1,39 +1,54 @@
 //! Import of a roster: read and compared first, stored only when the plan is carried out.
 
-use method::{PartialDate, Person, PersonId};
-use sheet::{PersonDraft, Roster, RosterPerson, Severity};
+use std::collections::{BTreeMap, HashMap};
 
+use method::PersonId;
+use sha2::{Digest, Sha256};
+use sheet::{Field, ReadAnswer, ReadRequest, Roster, RosterChoices};
+use zeroize::Zeroizing;
+
+use crate::convert::hex;
 use crate::records::{log, log_entries};
 use crate::{
-    Desk, DeskError, ErrorCode, FieldChange, FileKind, Host, Nothing, PersonForm, RosterAction, RosterApply,
-    RosterColumnView, RosterPlan, RosterProblem, RosterResult, RosterRow, Saved, backups, check, file, people,
-    retention, upkeep,
+    Desk, DeskError, ErrorCode, FileKind, Host, ImportKind, Nothing, RosterAnswer, RosterApply, RosterColumnView,
+    RosterOnly, RosterPlan, RosterRead, RosterResult, RosterRow, RosterRows, RosterWho, Saved, backups, file, imports,
+    people, reader, retention,
 };
+
+mod matching;
+mod plan;
+
+pub(crate) use matching::{Likeness, likeness};
+use plan::{Plan, letter};
+pub(crate) use plan::{changes, merged};
 
 /// The largest roster file, in bytes.
 const FILE_LIMIT: u64 = 20 * 1024 * 1024;
+/// How many rows of a plan are shown at once.
+pub const ROSTER_PAGE: usize = 50;
 
 /// A plan that was shown and can be carried out while the ledger is as it was then.
 pub(crate) struct PendingRoster {
     token: String,
     /// How many entries the operations log had; any change adds one.
     log_entries: u64,
-    people: Vec<Planned>,
-    same: u32,
-    rejected: u32,
+    file: String,
+    bytes: Zeroizing<Vec<u8>>,
+    reading: FileReading,
+    answers: BTreeMap<u32, RosterWho>,
+    /// Who comes new with which row; kept, so that answers go on naming them.
+    ids: HashMap<u32, PersonId>,
+    plan: Plan,
 }
 
-/// A person as he would be stored.
-struct Planned {
-    person: Person,
-    step: Step,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Keep,
-    Add,
-    Change,
+/// The file as it was read last.
+struct FileReading {
+    roster: Roster,
+    choices: RosterChoices,
+    /// Whether the choices are those of an earlier import.
+    remembered: bool,
+    /// Names the header as it was found without any choice, for remembering what was chosen.
+    shape: Option<String>,
 }
 
 pub(crate) fn roster_choose(desk: &mut Desk, host: &dyn Host, _: Nothing) -> Result<Option<RosterPlan>, DeskError> {
@@ -41,41 +56,92 @@ pub(crate) fn roster_choose(desk: &mut Desk, host: &dyn Host, _: Nothing) -> Res
         return Err(ErrorCode::Locked.into());
     }
     let Some(place) = host.open_place(FileKind::Roster)? else { return Ok(None) };
-    let bytes = file::read(&place, FILE_LIMIT)?;
-    let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let roster = sheet::read_roster(&bytes, &name)?;
-    let (known, log_entries) = desk.read(|reading| Ok((reading.persons()?, log_entries(reading)?)))?;
-    let world = desk.world.clone();
-    let people = known.into_iter().map(|person| Planned { person, step: Step::Keep }).collect();
-    let mut pending = PendingRoster { token: world.new_uuid().to_string(), log_entries, people, same: 0, rejected: 0 };
-    let plan = plan(roster, &mut pending, || PersonId(world.new_uuid()));
-    desk.pending_roster = Some(pending);
-    Ok(Some(plan))
+    let bytes = Zeroizing::new(file::read(&place, FILE_LIMIT)?);
+    let file = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let reading = open(desk, host, &file, &bytes, RosterChoices::default())?;
+    let pending = PendingRoster {
+        token: String::new(),
+        log_entries: 0,
+        file,
+        bytes,
+        reading,
+        answers: BTreeMap::new(),
+        ids: HashMap::new(),
+        plan: Plan::default(),
+    };
+    show(desk, pending).map(Some)
+}
+
+pub(crate) fn roster_read(desk: &mut Desk, host: &dyn Host, request: RosterRead) -> Result<RosterPlan, DeskError> {
+    let pending = take(desk, &request.token)?;
+    let choices = request.choices;
+    let anew = if choices.header_row.is_none() && choices.fields.is_empty() {
+        open(desk, host, &pending.file, &pending.bytes, choices)
+    } else {
+        let roster = read(host, &pending.file, &pending.bytes, &choices);
+        let shape = pending.reading.shape.clone();
+        roster.map(|roster| FileReading { roster, choices, remembered: false, shape })
+    };
+    match anew {
+        Ok(reading) => show(desk, PendingRoster { reading, answers: BTreeMap::new(), ..pending }),
+        Err(error) => {
+            // What cannot be read so leaves the plan as it was.
+            desk.pending_roster = Some(pending);
+            Err(error)
+        }
+    }
+}
+
+pub(crate) fn roster_rows(desk: &mut Desk, _: &dyn Host, request: RosterRows) -> Result<Vec<RosterRow>, DeskError> {
+    let pending = desk.pending_roster.as_ref().filter(|pending| pending.token == request.token);
+    let pending = pending.ok_or(ErrorCode::PlanStale)?;
+    let page = usize::try_from(request.page).unwrap_or(usize::MAX);
+    Ok(pending.plan.rows(request.only).skip(page.saturating_mul(ROSTER_PAGE)).take(ROSTER_PAGE).cloned().collect())
+}
+
+pub(crate) fn roster_answer(desk: &mut Desk, _: &dyn Host, request: RosterAnswer) -> Result<RosterPlan, DeskError> {
+    let mut pending = take(desk, &request.token)?;
+    let open = |row: &&RosterRow| match request.row {
+        Some(wanted) => row.row == wanted,
+        None => row.who.is_none(),
+    };
+    for row in pending.plan.rows(Some(RosterOnly::Asked)).filter(open) {
+        match (request.who, row.candidates.as_slice()) {
+            (None, _) => {
+                pending.answers.remove(&row.row);
+            }
+            (Some(RosterWho::Same { person: None }), [only]) => {
+                pending.answers.insert(row.row, RosterWho::Same { person: Some(only.person) });
+            }
+            // Of several, one must be named.
+            (Some(RosterWho::Same { person: None }), _) => {}
+            (Some(who), _) => {
+                pending.answers.insert(row.row, who);
+            }
+        }
+    }
+    show(desk, pending)
 }
 
 pub(crate) fn roster_apply(desk: &mut Desk, _: &dyn Host, request: RosterApply) -> Result<RosterResult, DeskError> {
-    let pending = desk.pending_roster.take().filter(|pending| pending.token == request.token);
-    let pending = pending.ok_or(ErrorCode::PlanStale)?;
+    let pending = take(desk, &request.token)?;
     if desk.read(log_entries)? != pending.log_entries {
         return Err(ErrorCode::PlanStale.into());
     }
     backups::before_risk(desk)?;
     let (rules, world) = (desk.rules(), desk.world.clone());
     desk.write(|writing| {
-        let mut result = RosterResult { new: 0, changed: 0, same: pending.same, rejected: pending.rejected };
-        for Planned { person, step } in &pending.people {
-            match step {
-                Step::Keep => continue,
-                Step::Add => result.new += 1,
-                Step::Change => result.changed += 1,
-            }
+        let mut result = pending.plan.result();
+        let mut done = imports::Done::default();
+        for (before, person) in pending.plan.stored() {
             // What was destroyed since the file was read does not come back with it.
             retention::expect_kept(writing, person.id)?;
-            check::person(&people::form_of(person))?;
             people::store(writing, person, "person_import")?;
+            done.person(before, person)?;
         }
-        upkeep::follow(writing, &rules, &world)?;
+        result.import = imports::finish(writing, &rules, &world, ImportKind::Roster, done)?;
         log(writing, "roster_apply", "", &result)?;
+        remember(writing, &pending)?;
         Ok(result)
     })
 }
@@ -84,179 +150,105 @@ pub(crate) fn roster_template(_: &mut Desk, host: &dyn Host, _: Nothing) -> Resu
     file::save(host, FileKind::Xlsx, "花名册_模板.xlsx", || Ok(sheet::roster_template()?))
 }
 
-/// What every row would do, in order; the people in `pending` become what they would be.
-fn plan(roster: Roster, pending: &mut PendingRoster, mut new_id: impl FnMut() -> PersonId) -> RosterPlan {
-    let mut rows = Vec::new();
-    for one in &roster.people {
-        let (action, doubt) = step(one, pending, &mut new_id);
-        let mut problems: Vec<RosterProblem> = one.problems.iter().map(problem_view).collect();
-        problems.extend(doubt);
-        rows.push(RosterRow {
-            row: one.row,
-            name: one.person.name.clone(),
-            post: one.person.post.clone(),
-            action,
-            problems,
-        });
-    }
-    let count = |wanted: fn(&RosterAction) -> bool| {
-        rows.iter().filter(|row| wanted(&row.action)).count().try_into().unwrap_or(u32::MAX)
+/// The plan that was shown last; any other is stale.
+fn take(desk: &mut Desk, token: &str) -> Result<PendingRoster, DeskError> {
+    let pending = desk.pending_roster.take().filter(|pending| pending.token == token);
+    pending.ok_or_else(|| ErrorCode::PlanStale.into())
+}
+
+/// Reads a file as it is found, and then as the same header was read last.
+fn open(
+    desk: &Desk,
+    host: &dyn Host,
+    file: &str,
+    bytes: &[u8],
+    choices: RosterChoices,
+) -> Result<FileReading, DeskError> {
+    let roster = read(host, file, bytes, &choices)?;
+    let shape = shape(&roster);
+    let kept = match &shape {
+        Some(shape) => desk.read(|reading| Ok(reading.import_choices(shape)?))?,
+        None => None,
     };
-    let columns = roster
-        .columns
-        .iter()
-        .map(|column| RosterColumnView { title: column.title.clone(), field: column.field.as_ref().map(name_of) });
-    RosterPlan {
-        token: pending.token.clone(),
-        sheet: roster.sheet,
-        header_row: roster.header_row,
-        columns: columns.collect(),
-        skipped: roster.skipped.len().try_into().unwrap_or(u32::MAX),
-        new: count(|action| matches!(action, RosterAction::New)),
-        changed: count(|action| matches!(action, RosterAction::Changed { .. })),
-        same: count(|action| matches!(action, RosterAction::Same { .. })),
-        rejected: count(|action| matches!(action, RosterAction::Rejected)),
-        rows,
-    }
-}
-
-fn problem_view(problem: &sheet::Problem) -> RosterProblem {
-    RosterProblem {
-        column: problem.column.clone(),
-        rejected: problem.severity == Severity::Rejected,
-        reason: name_of(&problem.reason),
-        value: problem.value.clone(),
-    }
-}
-
-/// What one row would do, and a doubt about whom it means.
-fn step(
-    one: &RosterPerson,
-    pending: &mut PendingRoster,
-    mut new_id: impl FnMut() -> PersonId,
-) -> (RosterAction, Option<RosterProblem>) {
-    if !one.importable() {
-        pending.rejected += 1;
-        return (RosterAction::Rejected, None);
-    }
-    // Whoever is surely meant goes before whoever only bears the name.
-    let likenesses: Vec<Option<Likeness>> =
-        pending.people.iter().map(|planned| likeness(&planned.person, &one.person)).collect();
-    let found = [Likeness::Sure, Likeness::NameOnly].into_iter().find_map(|wanted| {
-        let at = likenesses.iter().position(|likeness| *likeness == Some(wanted))?;
-        Some((at, wanted))
-    });
-    let found = found.and_then(|(at, likeness)| Some((pending.people.get_mut(at)?, likeness)));
-    let Some((planned, likeness)) = found else {
-        let person = people::fill(Person::named(new_id(), ""), merged(PersonForm::default(), &one.person));
-        pending.people.push(Planned { person, step: Step::Add });
-        return (RosterAction::New, None);
+    let Some(kept) = kept.and_then(|kept| serde_json::from_value::<RosterChoices>(kept).ok()) else {
+        return Ok(FileReading { roster, choices, remembered: false, shape });
     };
-    let doubt = (likeness == Likeness::NameOnly).then(|| RosterProblem {
-        column: None,
-        rejected: false,
-        reason: "matched_by_name".to_owned(),
-        value: String::new(),
-    });
-    let person = planned.person.id;
-    let old = people::form_of(&planned.person);
-    let new = merged(old.clone(), &one.person);
-    let fields = changes(&old, &new);
-    if fields.is_empty() {
-        pending.same += 1;
-        return (RosterAction::Same { person }, doubt);
-    }
-    planned.person = people::fill(planned.person.clone(), new);
-    if planned.step == Step::Keep {
-        planned.step = Step::Change;
-    }
-    (RosterAction::Changed { person, fields }, doubt)
+    // The same sheet again, also where another has the titles that are remembered.
+    let sheet = Some(roster.sheet).filter(|_| !roster.other_sheets.is_empty());
+    let choices = RosterChoices { sheet, ..kept };
+    let roster = read(host, file, bytes, &choices)?;
+    Ok(FileReading { roster, choices, remembered: true, shape })
 }
 
-/// How sure it is that a row means a person.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Likeness {
-    Sure,
-    NameOnly,
+fn read(host: &dyn Host, file: &str, bytes: &[u8], choices: &RosterChoices) -> Result<Roster, DeskError> {
+    let request = ReadRequest::Roster { file_name: file.to_owned(), choices: choices.clone() };
+    match reader::read(host, &request, bytes)? {
+        ReadAnswer::Roster(roster) => Ok(roster),
+        _ => Err(ErrorCode::Internal.into()),
+    }
 }
 
-/// The same person: the same ID number, else the same name and birth month; a name alone is a doubt.
-fn likeness(person: &Person, draft: &PersonDraft) -> Option<Likeness> {
-    if !person.id_number.is_empty() && !draft.id_number.is_empty() {
-        return (person.id_number == draft.id_number).then_some(Likeness::Sure);
-    }
-    if person.name != draft.name {
+/// What is remembered goes by the titles of the header, without what stands below them.
+fn shape(roster: &Roster) -> Option<String> {
+    if roster.columns.is_empty() {
         return None;
     }
-    let month = |date: PartialDate| (date.year_part(), date.month_part());
-    match (person.birth, draft.birth) {
-        (Some(known), Some(read)) => (month(known) == month(read)).then_some(Likeness::Sure),
-        _ => Some(Likeness::NameOnly),
-    }
+    let titles: Vec<&str> = roster.columns.iter().map(|column| column.title.as_str()).collect();
+    Some(hex(&Sha256::digest(titles.join("\n"))))
 }
 
-/// The form with what the roster says laid over it; what the roster leaves empty stays.
-fn merged(form: PersonForm, draft: &PersonDraft) -> PersonForm {
-    let text = |old: String, new: &String| if new.is_empty() { old } else { new.clone() };
-    // A month in the roster does not wipe out a day that is known already.
-    let date = |old: Option<PartialDate>, new: Option<PartialDate>| match (old, new) {
-        (Some(old), Some(new)) if old.agrees_with(new) && old.day_part().is_some() => Some(old),
-        (old, new) => new.or(old),
-    };
-    let mut extra = form.extra;
-    extra.extend(draft.extra.clone());
-    PersonForm {
-        name: text(form.name, &draft.name),
-        sex: draft.sex.or(form.sex),
-        birth: date(form.birth, draft.birth),
-        ethnicity: text(form.ethnicity, &draft.ethnicity),
-        native_place: text(form.native_place, &draft.native_place),
-        education: text(form.education, &draft.education),
-        political: text(form.political, &draft.political),
-        work_since: date(form.work_since, draft.work_since),
-        party_since: date(form.party_since, draft.party_since),
-        post: text(form.post, &draft.post),
-        id_number: text(form.id_number, &draft.id_number),
-        phone: text(form.phone, &draft.phone),
-        address: text(form.address, &draft.address),
-        note: text(form.note, &draft.note),
-        extra,
-        lunar_birthday: form.lunar_birthday,
-        is_secretary: form.is_secretary,
-    }
+fn remember(writing: &vault::Writing<'_>, pending: &PendingRoster) -> Result<(), DeskError> {
+    let RosterChoices { header_row, fields, .. } = &pending.reading.choices;
+    let chosen = header_row.is_some() || !fields.is_empty();
+    let (Some(shape), true) = (&pending.reading.shape, chosen) else { return Ok(()) };
+    let kept = RosterChoices { sheet: None, ..pending.reading.choices.clone() };
+    let kept = serde_json::to_value(kept).map_err(|_| ErrorCode::Internal)?;
+    Ok(writing.set_import_choices(shape, &kept)?)
 }
 
-/// Field by field, by comparing the two forms as data.
-fn changes(old: &PersonForm, new: &PersonForm) -> Vec<FieldChange> {
-    let fields = |form: &PersonForm| match serde_json::to_value(form) {
-        Ok(serde_json::Value::Object(map)) => map,
-        _ => serde_json::Map::new(),
-    };
-    let (old, new) = (fields(old), fields(new));
-    let text = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Null => String::new(),
-        serde_json::Value::Object(map) => map
-            .iter()
-            .map(|(title, text)| format!("{title}：{}", text.as_str().unwrap_or_default()))
-            .collect::<Vec<_>>()
-            .join("；"),
-        other => other.to_string(),
-    };
-    new.iter()
-        .filter(|(field, value)| old.get(*field) != Some(*value))
-        .map(|(field, value)| FieldChange {
-            field: field.clone(),
-            from: old.get(field).map(text).unwrap_or_default(),
-            to: text(value),
-        })
-        .collect()
+/// Compares the file with the ledger as it is now, keeps the plan and gives it to be shown.
+fn show(desk: &mut Desk, mut pending: PendingRoster) -> Result<RosterPlan, DeskError> {
+    let (known, entries) = desk.read(|reading| Ok((reading.persons()?, log_entries(reading)?)))?;
+    let world = desk.world.clone();
+    let ids = &mut pending.ids;
+    let new_id = |row| *ids.entry(row).or_insert_with(|| PersonId(world.new_uuid()));
+    pending.plan = Plan::of(&pending.reading.roster, known, &pending.answers, new_id);
+    pending.log_entries = entries;
+    pending.token = desk.world.new_uuid().to_string();
+    let shown = view(&pending);
+    desk.pending_roster = Some(pending);
+    Ok(shown)
 }
 
-/// The name under which a field or a reason crosses the border.
-fn name_of(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
+fn view(pending: &PendingRoster) -> RosterPlan {
+    let FileReading { roster, choices, remembered, .. } = &pending.reading;
+    let columns = roster.columns.iter().map(|column| RosterColumnView {
+        letter: letter(column.index),
+        title: column.title.clone(),
+        field: column.field,
+        hidden: column.hidden && column.field != Field::Skip,
+        sample: column.sample.clone(),
+    });
+    let result = pending.plan.result();
+    let mut sheets = roster.other_sheets.clone();
+    sheets.insert(0, roster.sheet.clone());
+    RosterPlan {
+        token: pending.token.clone(),
+        file: pending.file.clone(),
+        sheet: roster.sheet.clone(),
+        sheets,
+        header_row: roster.header_row,
+        top: roster.top.clone(),
+        columns: columns.collect(),
+        choices: choices.clone(),
+        remembered: *remembered,
+        skipped: roster.skipped.len().try_into().unwrap_or(u32::MAX),
+        new: result.new,
+        changed: result.changed,
+        same: result.same,
+        rejected: result.rejected,
+        asked: result.asked,
+        totals: pending.plan.totals(),
+        rows: pending.plan.rows(None).take(ROSTER_PAGE).cloned().collect(),
     }
 }

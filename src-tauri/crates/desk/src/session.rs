@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use method::{Calendar, DayKind, FontWishes, RulePack};
 use vault::{FailedUnlocks, KdfCost, Password, Reading, Vault, VaultError, World, Writing};
 
+use crate::appointment::PendingAppointments;
 use crate::guesses::Guesses;
+use crate::overtime_in::PendingOvertime;
 use crate::records::log;
 use crate::roster::PendingRoster;
 use crate::slots::{PendingSheet, new_password};
@@ -23,6 +25,8 @@ pub struct Desk {
     pub(crate) calendar: Calendar,
     pub(crate) pack: RulePack,
     pub(crate) pending_roster: Option<PendingRoster>,
+    pub(crate) pending_appointments: Option<PendingAppointments>,
+    pub(crate) pending_overtime: Option<PendingOvertime>,
     pub(crate) pending_sheet: Option<PendingSheet>,
     place: PathBuf,
     cost: KdfCost,
@@ -47,6 +51,8 @@ impl Desk {
             calendar: Calendar::built_in(),
             pack: rules::default_pack()?,
             pending_roster: None,
+            pending_appointments: None,
+            pending_overtime: None,
             pending_sheet: None,
             place,
             cost,
@@ -84,6 +90,8 @@ impl Desk {
     pub fn lock(&mut self) -> Result<(), DeskError> {
         backups::at_lock(self);
         self.pending_roster = None;
+        self.pending_appointments = None;
+        self.pending_overtime = None;
         self.pending_sheet = None;
         // The next ledger has its own rules and calendar.
         self.calendar = Calendar::built_in();

@@ -1,7 +1,9 @@
 //! Printed sheets: from records to the forms of `paper`, previewed, saved, printed.
 
 use chrono::Datelike;
-use method::{ContactState, DutyKind, FontWishes, Participant, Person, PersonId, Sex, Talk, TalkId, TalkVariant, Visit, VisitId};
+use method::{
+    ContactState, DutyKind, FontWishes, Participant, Person, PersonId, Sex, Talk, TalkId, TalkVariant, Visit, VisitId,
+};
 use paper::{BlankSheet, Press, Sheet, Signatory, Subject, TalkSheet, VisitSheet, VisitWording};
 use vault::Reading;
 
@@ -10,7 +12,7 @@ use crate::records::known;
 use crate::session::settings;
 use crate::{
     Desk, DeskError, Host, SheetOf, SheetPage, SheetPages, SheetPagesGet, TextCheck, TextMissing, archive, brief,
-    cards, contacts, forms, lists, retention, slots, talks, visits,
+    cards, contacts, forms, indicators, lists, retention, slots, statistics, talks, visits,
 };
 
 pub(crate) fn sheet_preview(desk: &mut Desk, _: &dyn Host, request: SheetOf) -> Result<SheetPages, DeskError> {
@@ -57,7 +59,9 @@ pub(crate) fn object_of(request: &SheetOf) -> String {
         SheetOf::Recovery { .. } => "recovery".to_owned(),
         SheetOf::FormSample { .. } => "sample".to_owned(),
         SheetOf::Card { of } => of.person.to_string(),
-        SheetOf::Ledger { .. } | SheetOf::Overtime { .. } | SheetOf::Report { .. } => "list".to_owned(),
+        SheetOf::Ledger { .. } | SheetOf::Overtime { .. } | SheetOf::Report { .. } | SheetOf::Indicators { .. } => {
+            "list".to_owned()
+        }
         SheetOf::Ruler => "ruler".to_owned(),
         SheetOf::Archive { of } => archive::object_of(of),
         SheetOf::Disposal { person, .. } | SheetOf::Extract { person } => person.to_string(),
@@ -77,7 +81,8 @@ pub(crate) fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String)
         SheetOf::Card { of } => return cards::card_sheet(desk, of),
         SheetOf::Ledger { of } => return lists::ledger_sheet(desk, of),
         SheetOf::Overtime { of } => return lists::overtime_sheet(desk, of.clone()),
-        SheetOf::Report { of } => return lists::report_sheet(desk, of),
+        SheetOf::Report { of } => return statistics::report_sheet(desk, of),
+        SheetOf::Indicators { of } => return indicators::indicator_sheet(desk, *of),
         SheetOf::Ruler => return Ok((Sheet::Ruler, "打印校准页.pdf".to_owned())),
         _ => {}
     }
@@ -131,6 +136,7 @@ pub(crate) fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String)
             | SheetOf::Ledger { .. }
             | SheetOf::Overtime { .. }
             | SheetOf::Report { .. }
+            | SheetOf::Indicators { .. }
             | SheetOf::Archive { .. }
             | SheetOf::Ruler => Err(crate::ErrorCode::Internal.into()),
             SheetOf::Disposal { person, supervisors } => {

@@ -9,9 +9,9 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::border::*;
 use crate::{
-    Desk, DeskError, ErrorCode, Host, archive, attachments, backups, brief, calendar, duties, events, forms, knowing,
-    ledgers, logbook, overtime, papers, people, printing, promises, retention, roster, rules, scans, search, session,
-    sheets, slots, strength, talks, today, visits, work,
+    Desk, DeskError, ErrorCode, Host, appointment, archive, attachments, backups, brief, calendar, duties, events,
+    forms, imports, indicators, knowing, ledgers, logbook, overtime, overtime_in, papers, people, printing, promises,
+    retention, roster, rules, scans, search, session, sheets, slots, statistics, strength, talks, today, visits, work,
 };
 
 /// One row of the table, described.
@@ -131,6 +131,8 @@ commands! {
     duty_missed(DutyMissed) -> DutyView = duties::duty_missed, "Says why a part before an event was not had.";
     duty_reopen(DutyReopen) -> DutyView = duties::duty_reopen, "Takes an exemption back.";
     figures_get(FiguresGet) -> Figures = today::figures_get, "How many duties of a period were met, late, missed; the on-time rate.";
+    statistics_show(StatisticsOf) -> StatisticsView = statistics::statistics_show, "The figures of a period.";
+    statistics_export(StatisticsExport) -> Saved = statistics::statistics_export, "Saves the figures of a period as a workbook where the user says.";
     duty_list(DutyList) -> Vec<DutyView> = duties::duty_list, "Duties, first due first.";
     settle_offer(SettleOffer) -> Vec<Offer> = duties::settle_offer, "The open duties of some persons, and whether a contact settles them.";
     talk_begin(ContactBegin) -> TalkForm = talks::talk_begin, "A talk's form with what is known filled in.";
@@ -160,6 +162,10 @@ commands! {
     brief_get(BriefGet) -> BriefView = brief::brief_get, "What to have in mind before a contact.";
     overtime_grid(OvertimeGet) -> OvertimeGrid = overtime::overtime_grid, "A month of overtime.";
     overtime_set(OvertimeSet) -> OvertimeResult = overtime::overtime_set, "Enters overtime; streaks and their visits follow.";
+    overtime_choose(Nothing) -> Option<OvertimePlan> = overtime_in::overtime_choose, "Reads a sheet of overtime and compares it; nothing is stored.";
+    overtime_read(OvertimeRead) -> OvertimePlan = overtime_in::overtime_read, "Reads the chosen sheet of overtime in another way.";
+    overtime_apply(OvertimeApply) -> OvertimeImported = overtime_in::overtime_apply, "Carries a sheet of overtime out; streaks and their visits follow.";
+    overtime_template(OvertimeGet) -> Saved = overtime_in::overtime_template, "Saves a month's matrix to fill in, with the names of who is there.";
     sheet_pages(SheetPagesGet) -> Vec<SheetPage> = sheets::sheet_pages, "The pages of a sheet that have changed, as pictures, for the preview.";
     sheet_preview(SheetOf) -> SheetPages = sheets::sheet_preview, "A sheet's pages as pictures.";
     sheet_save(SheetOf) -> SheetSaved = printing::sheet_save, "Saves a sheet as PDF where the user says.";
@@ -186,6 +192,13 @@ commands! {
     text_check(TextCheck) -> TextMissing = sheets::text_check, "The characters of a text that cannot be printed.";
     ledger_show(LedgerOf) -> LedgerTable = ledgers::ledger_show, "A ledger as a table on the screen.";
     ledger_export(LedgerOf) -> Saved = ledgers::ledger_export, "Saves a ledger as a spreadsheet where the user says.";
+    workbook_export(WorkbookOf) -> Saved = ledgers::workbook_export, "Saves several ledgers as one workbook where the user says.";
+    indicator_list(IndicatorList) -> IndicatorTable = indicators::indicator_list, "The indicators with their values of a year.";
+    indicator_save(IndicatorSave) -> IndicatorTable = indicators::indicator_save, "Adds an indicator or changes one.";
+    indicator_delete(IndicatorDelete) -> IndicatorTable = indicators::indicator_delete, "Deletes an indicator with its values.";
+    indicator_value_set(IndicatorValueSet) -> IndicatorTable = indicators::indicator_value_set, "Enters the value of a month.";
+    indicator_add_rates(IndicatorList) -> IndicatorTable = indicators::indicator_add_rates, "Adds the six rates of tax collection that are not there yet.";
+    indicator_export(IndicatorExport) -> Saved = indicators::indicator_export, "Saves the indicators of a year as a spreadsheet where the user says.";
     archive_get(ArchiveGet) -> ArchiveView = archive::archive_get, "The archive of a year: what waits, what is archived, the boxes.";
     archive_settings_get(Nothing) -> ArchiveSettings = archive::archive_settings_get, "How papers are numbered and how long they are kept.";
     archive_settings_set(ArchiveSettings) -> ArchiveSettings = archive::archive_settings_set, "Changes it; what is archived keeps its period.";
@@ -216,8 +229,16 @@ commands! {
     retention_plan(RetentionOf) -> DisposalPlan = retention::retention_plan, "What destroying a person's data would destroy.";
     retention_destroy(RetentionDestroy) -> RetentionView = retention::retention_destroy, "Destroys a person's data; nothing brings them back.";
     roster_choose(Nothing) -> Option<RosterPlan> = roster::roster_choose, "Reads a roster and says what importing it would do.";
+    roster_read(RosterRead) -> RosterPlan = roster::roster_read, "Reads the chosen file anew: another sheet or header, other columns.";
+    roster_rows(RosterRows) -> Vec<RosterRow> = roster::roster_rows, "A page of the rows of a plan.";
+    roster_answer(RosterAnswer) -> RosterPlan = roster::roster_answer, "Says whom a row means of whom only the name agrees.";
     roster_apply(RosterApply) -> RosterResult = roster::roster_apply, "Carries the plan out, all or nothing.";
     roster_template(Nothing) -> Saved = roster::roster_template, "Saves the empty roster to fill in.";
+    appointment_choose(Nothing) -> Option<AppointmentPlan> = appointment::appointment_choose, "Reads appointment forms (.lrmx) and compares them; nothing is stored.";
+    appointment_answer(AppointmentAnswer) -> AppointmentPlan = appointment::appointment_answer, "Says whom a form means of which only the name agrees.";
+    appointment_apply(AppointmentApply) -> AppointmentResult = appointment::appointment_apply, "Carries appointment forms out.";
+    import_list(Nothing) -> Vec<ImportView> = imports::import_list, "The newest imports, newest first.";
+    import_undo(ImportUndo) -> ImportView = imports::import_undo, "Takes an import back as one step.";
 }
 
 /// Fields that hold a day; a request that is wrong there is told so.

@@ -7,7 +7,7 @@ use vault::{Reading, World, Writing};
 use crate::contacts::Around;
 use crate::lookup::{Lookup, Rules, local_day};
 use crate::records::{known, log};
-use crate::{Desk, DeskError, ErrorCode, events};
+use crate::{Desk, DeskError, ErrorCode, events, imports};
 
 /// The day up to which the routines have been followed.
 const UPKEEP: &str = "upkeep";
@@ -26,12 +26,20 @@ pub(crate) fn of_the_day(desk: &mut Desk) -> Result<(), DeskError> {
     if leap == Some(today) || followed.is_some_and(|day| (today..=today + FEW).contains(&day)) {
         return Ok(());
     }
-    desk.write(|writing| follow(writing, &rules, &world))
+    desk.write(|writing| {
+        imports::forget_old(writing, today)?;
+        follow(writing, &rules, &world)
+    })
 }
 
 /// Makes the events that the routines ask for, with their duties; a talk that was had already meets what any talk meets.
 pub(crate) fn follow(writing: &Writing<'_>, rules: &Rules, world: &World) -> Result<(), DeskError> {
-    let Some(since) = followed(writing, rules.today)? else { return Ok(()) };
+    made(writing, rules, world).map(drop)
+}
+
+/// The same, and gives the events that were made.
+pub(crate) fn made(writing: &Writing<'_>, rules: &Rules, world: &World) -> Result<Vec<Event>, DeskError> {
+    let Some(since) = followed(writing, rules.today)? else { return Ok(Vec::new()) };
     // A clock that was set back makes nothing anew.
     let today = rules.today.max(since);
     let made = writing.routines_made(since.year())?;
@@ -48,7 +56,8 @@ pub(crate) fn follow(writing: &Writing<'_>, rules: &Rules, world: &World) -> Res
         let ids: Vec<String> = due.iter().map(|event| event.id.to_string()).collect();
         log(writing, "routine", "", &ids)?;
     }
-    set_day(writing, UPKEEP, Some(today))
+    set_day(writing, UPKEEP, Some(today))?;
+    Ok(due)
 }
 
 /// The day up to which the routines were followed; none while the clock cannot be believed, as nothing that it makes owed can be taken back.

@@ -39,3 +39,5 @@ id!(ItemId, "an archived item (件)");
 id!(BoxId, "a box of the archive (档案盒)");
 id!(SealId, "a seal page (封存页)");
 id!(ScanId, "a scanned page (扫描页)");
+id!(ImportId, "an import (导入)");
+id!(IndicatorId, "an indicator (指标)");

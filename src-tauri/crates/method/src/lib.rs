@@ -15,6 +15,7 @@ mod event;
 mod forms;
 mod id_number;
 mod ids;
+mod indicator;
 mod knowing;
 mod lunar;
 mod overtime;
@@ -27,6 +28,7 @@ mod routine;
 mod rules;
 mod scan;
 mod settle;
+mod statistics;
 mod tally;
 
 pub use archive::{
@@ -42,7 +44,11 @@ pub use duty::{Closure, Deferral, Due, Duty, DutyKey, DutyKind, DutyState, Expla
 pub use event::{Event, EventKind, Origin};
 pub use forms::{Extra, ExtraField, FontWishes, FormStyle, FormsSettings};
 pub use id_number::{IdNumber, IdNumberError};
-pub use ids::{BoxId, DutyId, EntryId, EventId, ItemId, PersonId, PromiseId, ScanId, SealId, TalkId, VisitId};
+pub use ids::{
+    BoxId, DutyId, EntryId, EventId, ImportId, IndicatorId, ItemId, PersonId, PromiseId, ScanId, SealId, TalkId,
+    VisitId,
+};
+pub use indicator::{Better, Hundredths, Indicator, IndicatorValue};
 pub use knowing::{
     Attention, Entry, EntryBody, Facet, FacetCheck, FacetState, Freshness, Mark, Source, facet_state, knowing_percent,
     relation_rank,
@@ -58,4 +64,9 @@ pub use routine::{Made, routine_events};
 pub use rules::{Category, Deadline, DutyRule, KindRule, Routine, RoutineWhen, RoutineWho, RulePack, RulePackError};
 pub use scan::{PaperPlace, Scan, ScanState, ScanWhy, expect_page, missing_pages};
 pub use settle::{Case, Refusal, Settling, settles};
-pub use tally::Tally;
+pub use statistics::{
+    ContactFigures, Counted, CountedDuty, CountedPerson, CountedTalk, CountedVisit, DutyFigures, FundRow, GroupBy,
+    GroupKey, GroupRow, GroupTable, ItemRow, LastTalk, MoneyOf, MoneyRow, Silence, SilenceRow, Slot, Statistics, Step,
+    TimeRow, VariantRow, group_keys,
+};
+pub use tally::{Standing, Tally};

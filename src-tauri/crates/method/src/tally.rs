@@ -24,19 +24,57 @@ pub struct Tally {
     pub withdrawn: u32,
 }
 
+/// Where the figures count a duty; see [`Tally`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Met by the first due day.
+    Met,
+    /// Met later.
+    Late,
+    /// 未办.
+    Missed,
+    /// 逾期, still open.
+    Overdue,
+    /// Open and not overdue.
+    Open,
+    /// 免除.
+    Exempt,
+    /// Withdrawn.
+    Withdrawn,
+}
+
+impl From<DutyState> for Standing {
+    fn from(state: DutyState) -> Self {
+        match state {
+            DutyState::Met { late_workdays: 0 } => Self::Met,
+            DutyState::Met { .. } => Self::Late,
+            DutyState::Missed => Self::Missed,
+            DutyState::Overdue { .. } => Self::Overdue,
+            DutyState::Today | DutyState::ThisWeek | DutyState::Later => Self::Open,
+            DutyState::Exempt => Self::Exempt,
+            DutyState::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
 impl Tally {
     /// Counts one duty.
-    pub fn count(&mut self, state: DutyState) {
-        let place = match state {
-            DutyState::Met { late_workdays: 0 } => &mut self.met,
-            DutyState::Met { .. } => &mut self.late,
-            DutyState::Missed => &mut self.missed,
-            DutyState::Overdue { .. } => &mut self.overdue,
-            DutyState::Today | DutyState::ThisWeek | DutyState::Later => &mut self.open,
-            DutyState::Exempt => &mut self.exempt,
-            DutyState::Withdrawn => &mut self.withdrawn,
+    pub fn count(&mut self, standing: Standing) {
+        let place = match standing {
+            Standing::Met => &mut self.met,
+            Standing::Late => &mut self.late,
+            Standing::Missed => &mut self.missed,
+            Standing::Overdue => &mut self.overdue,
+            Standing::Open => &mut self.open,
+            Standing::Exempt => &mut self.exempt,
+            Standing::Withdrawn => &mut self.withdrawn,
         };
         *place += 1;
+    }
+
+    /// 应办: all but what was withdrawn, which was never to be done after all.
+    pub fn owed(&self) -> u32 {
+        self.met + self.late + self.missed + self.overdue + self.open + self.exempt
     }
 
     /// On time in tenths of a percent: met ÷ (met + late + missed + overdue), rounded down so that it is never flattered;
@@ -52,7 +90,7 @@ impl FromIterator<DutyState> for Tally {
     fn from_iter<I: IntoIterator<Item = DutyState>>(states: I) -> Self {
         let mut tally = Self::default();
         for state in states {
-            tally.count(state);
+            tally.count(state.into());
         }
         tally
     }
@@ -81,6 +119,7 @@ mod tests {
             "2 of 5; what is not due, exempt or withdrawn stands beside it"
         );
         assert_eq!((tally.open, tally.exempt, tally.withdrawn), (1, 1, 1));
+        assert_eq!(tally.owed(), 7, "the withdrawn one is not owed");
         assert_eq!(Tally::default().on_time_permille(), None);
     }
 }

@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         variant: "谈心谈话".into(),
         outline: "一、新岗位的职责和要求；二、交接情况；三、对工作安排的想法和家庭方面的困难；四、下一步的学习打算。"
             .to_owned(),
+        content: String::new(),
         opinion: "服从安排，希望参加业务培训。".to_owned(),
         follow_up: "联系上级安排培训，一个月后回访。".to_owned(),
         outcome: String::new(),
@@ -41,7 +42,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let csv = to_csv(&ledger)?;
     println!("csv {:?}, {} bytes", start.elapsed(), csv.len());
-    let column = |title: &str| Column { title: title.to_owned(), width: 10.0, align: Align::Centre };
+    let column = |title: &str| Column::new(title, 10.0, Align::Centre);
     let person =
         |n: usize| ["张三", "男", "1975.03", "会计"].map(|text| Cell::Text(format!("{text}{}", " ".repeat(n % 3))));
     let people = Ledger {

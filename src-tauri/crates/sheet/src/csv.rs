@@ -11,7 +11,7 @@ pub(crate) const BOM: &str = "\u{FEFF}";
 /// Writes a ledger as CSV: UTF-8 with a byte order mark, CRLF, the header and the rows; no title and no total.
 ///
 /// A text that a spreadsheet program would take for a formula gets a leading `'`, and long numbers (of IDs) a leading tab;
-/// [`crate::read_roster`] takes both off again. Days are `2026.11.23`, money is in 元 with two decimals.
+/// [`crate::read_roster`] takes both off again. Days are `2026.11.23`, money is in 元 with two decimals, times are in hours.
 pub fn to_csv(ledger: &Ledger) -> Result<Vec<u8>, SheetError> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BOM.as_bytes().to_vec());
     let titles = ledger.columns.iter().map(|column| guard(&clean(&column.title)));
@@ -29,11 +29,31 @@ fn field(cell: &Cell) -> String {
         Cell::Text(text) => guard(&clean(text)),
         Cell::Date(day) => dotted(*day),
         Cell::Int(number) => number.to_string(),
-        Cell::Money(fen) => {
-            let sign = if *fen < 0 { "-" } else { "" };
-            format!("{sign}{}.{:02}", fen.unsigned_abs() / 100, fen.unsigned_abs() % 100)
-        }
+        Cell::Money(fen) => hundredths(*fen),
+        Cell::Hours(minutes) => hours(*minutes),
+        Cell::Permille(n) => permille(*n),
+        Cell::Hundredths(n) => hundredths(*n),
     }
+}
+
+/// Hundredths with both places: `12.50`.
+fn hundredths(n: i64) -> String {
+    let sign = if n < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", n.unsigned_abs() / 100, n.unsigned_abs() % 100)
+}
+
+/// Minutes as hours, with as many of two places as are needed: `2.5`.
+pub(crate) fn hours(minutes: u32) -> String {
+    match minutes * 100 / 60 % 100 {
+        0 => (minutes / 60).to_string(),
+        part => format!("{}.{part:02}", minutes / 60).trim_end_matches('0').to_owned(),
+    }
+}
+
+/// Tenths of a percent as a rate: `83.3%`.
+fn permille(n: i64) -> String {
+    let sign = if n < 0 { "-" } else { "" };
+    format!("{sign}{}.{}%", n.unsigned_abs() / 10, n.unsigned_abs() % 10)
 }
 
 /// Puts `'` before a text that would be taken for a formula, and a tab before a number that would lose its last digits.

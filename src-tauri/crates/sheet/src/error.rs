@@ -1,9 +1,12 @@
 //! Why a spreadsheet was refused, or could not be written.
 
+use serde::{Deserialize, Serialize};
+
 /// What is wrong with a file that was to be read, or with a ledger that was to be written.
 ///
 /// The texts are for logs and never hold anything out of the file; the page shows its own words for [`SheetError::code`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SheetError {
     /// Neither an `.xlsx` nor a CSV file.
     #[error("not a spreadsheet")]
@@ -38,6 +41,18 @@ pub enum SheetError {
     /// The old `.xls` form.
     #[error("the file is in the old .xls form")]
     LegacyXls,
+    /// A PDF, whatever its name says.
+    #[error("a PDF")]
+    Pdf,
+    /// A picture, whatever its name says.
+    #[error("a picture")]
+    Picture,
+    /// A text document or slides.
+    #[error("a text document")]
+    Document,
+    /// A spreadsheet in another form: `.ods`, `.xlsb`, or a page of the web under a spreadsheet's name.
+    #[error("a spreadsheet in another form")]
+    OtherSheet,
     /// No row was found that names the columns.
     #[error("no header row was found")]
     NoHeader,
@@ -53,6 +68,15 @@ pub enum SheetError {
     /// A text file in an encoding that cannot be told.
     #[error("the encoding of the text cannot be told")]
     Encoding,
+    /// The file has a document type, which could name other files or grow without end.
+    #[error("the file has a document type")]
+    Doctype,
+    /// Not an exchange file of the 干部任免审批表.
+    #[error("not an exchange file of the appointment form")]
+    NotAnAppointment,
+    /// The old `.lrm` form.
+    #[error("the file is in the old .lrm form")]
+    LegacyLrm,
     /// The ledger cannot be written: more rows than a worksheet holds, or a limit of the writer.
     #[error("the spreadsheet cannot be written")]
     Unwritable,
@@ -73,11 +97,18 @@ impl SheetError {
             SheetError::Macros => "macros",
             SheetError::Encrypted => "encrypted",
             SheetError::LegacyXls => "legacy_xls",
+            SheetError::Pdf => "pdf",
+            SheetError::Picture => "picture",
+            SheetError::Document => "document",
+            SheetError::OtherSheet => "other_sheet",
             SheetError::NoHeader => "no_header",
             SheetError::NoSuchSheet => "no_such_sheet",
             SheetError::Empty => "empty",
             SheetError::Broken => "broken",
             SheetError::Encoding => "encoding",
+            SheetError::Doctype => "doctype",
+            SheetError::NotAnAppointment => "not_an_appointment",
+            SheetError::LegacyLrm => "legacy_lrm",
             SheetError::Unwritable => "unwritable",
         }
     }

@@ -5,22 +5,37 @@
 //!
 //! Tests: beside each module, and `tests/` with the sample rosters of `tests/data/rosters` and with hostile files made there.
 
+mod appointment;
+mod below;
 mod csv;
 mod error;
 mod ledger;
 mod ledgers;
-mod promises;
+mod overtime_in;
+mod read;
 mod roster;
 mod text;
+mod unit_line;
 mod xlsx;
 
+pub use appointment::{
+    Appointment, AppointmentEntry, AppointmentField, AppointmentProblem, AppointmentReason, read_appointment,
+};
 pub use csv::to_csv;
 pub use error::SheetError;
-pub use ledger::{Align, Cell, Column, Ledger};
-pub use ledgers::{Head, OwedRow, TalkRow, VisitRow, owed_ledger, talks_ledger, visits_ledger};
-pub use promises::{PromiseRow, promises_ledger};
+pub use ledger::{Align, Cell, Column, Ledger, Offer};
+pub use ledgers::{
+    CatalogueRow, Head, KnowingRow, OvertimeRow, OwedRow, PaperRow, PromiseRow, RosterRow, TalkRow, VisitRow,
+    catalogue_ledger, knowing_ledger, overtime_ledger, owed_ledger, papers_ledger, promises_ledger, roster_ledger,
+    talks_ledger, visits_ledger,
+};
+pub use overtime_in::{
+    OvertimeChoices, OvertimeEntry, OvertimeForm, OvertimeHours, OvertimeProblem, OvertimeReason, OvertimeSheet,
+    overtime_template, read_overtime,
+};
+pub use read::{ReadAnswer, ReadRequest, read};
 pub use roster::{
     Field, PersonDraft, Problem, ProblemReason, Roster, RosterChoices, RosterColumn, RosterPerson, RowSkip, Severity,
-    SkippedRow, read_roster, read_roster_as, roster_template,
+    SkippedRow, TopRow, read_roster, read_roster_as, roster_template,
 };
 pub use xlsx::to_xlsx;

@@ -30,6 +30,11 @@ pub(crate) fn char_width(c: char) -> f64 {
     }
 }
 
+/// How wide a text of one line stands, in Latin characters.
+pub(crate) fn text_width(text: &str) -> f64 {
+    text.chars().map(char_width).sum()
+}
+
 /// How many lines a text takes when it is wrapped at `width` Latin characters; at least one.
 pub(crate) fn wrapped_lines(text: &str, width: f64) -> u32 {
     // A cell keeps a few pixels free on both sides.

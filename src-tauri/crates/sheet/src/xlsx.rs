@@ -6,18 +6,17 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rust_xlsxwriter::{
-    DocProperties, Format, FormatAlign, FormatBorder, Formula, IgnoreError, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, IgnoreError, Workbook, Worksheet, XlsxError};
 
 use crate::SheetError;
+use crate::below::{write_remark, write_signatures, write_total};
 use crate::ledger::{Align, Cell, Column, Ledger};
 use crate::text::{clean, wrapped_lines};
+use crate::unit_line::write_unit_line;
 
 const TITLE_ROW: u32 = 0;
-const UNIT_ROW: u32 = 1;
 pub(crate) const HEADER_ROW: u32 = 2;
-const FIRST_DATA_ROW: u32 = 3;
+pub(crate) const FIRST_DATA_ROW: u32 = 3;
 
 /// The most rows that a worksheet holds, less those above and below the data.
 const MAX_DATA_ROWS: usize = 1_048_576 - 8;
@@ -25,11 +24,15 @@ const MAX_DATA_ROWS: usize = 1_048_576 - 8;
 /// Heights in points.
 const TITLE_HEIGHT: f64 = 42.0;
 const LINE_HEIGHT: f64 = 15.0;
-const MIN_ROW_HEIGHT: f64 = 21.0;
+pub(crate) const MIN_ROW_HEIGHT: f64 = 21.0;
 const MAX_ROW_HEIGHT: f64 = 405.0;
+
+/// Hours with one place, as most are halves.
+const HOURS: &str = "#,##0.0";
 
 /// Writes a workbook with one worksheet for each ledger.
 ///
+/// All of it is made in memory: the library's way of using less writes readable temporary files.
 /// The same ledgers give the same bytes. No author is named. The bytes are not encrypted.
 /// Errors: [`SheetError::CellTooLong`] for a text of more than 32,767 characters, [`SheetError::Empty`] without any ledger,
 /// [`SheetError::Unwritable`] for more rows or columns than a worksheet holds.
@@ -61,7 +64,8 @@ fn write_ledger(sheet: &mut Worksheet, ledger: &Ledger, look: &Look) -> Result<(
     write_head(sheet, ledger, look).map_err(refused)?;
     let below = write_rows(sheet, ledger, look).map_err(refused)?;
     let after_total = if ledger.total { write_total(sheet, ledger, look, below).map_err(refused)? } else { below };
-    write_signatures(sheet, last_column(ledger), look, after_total).map_err(refused)?;
+    let after_remark = write_remark(sheet, ledger, look, after_total).map_err(refused)?;
+    write_signatures(sheet, last_column(ledger), look, after_remark).map_err(refused)?;
     set_page(sheet).map_err(refused)?;
     // The filter has at least one row below the header, as spreadsheet programs do it.
     sheet.autofilter(HEADER_ROW, 0, below.max(FIRST_DATA_ROW + 1) - 1, last_column(ledger)).map_err(refused)?;
@@ -71,7 +75,7 @@ fn write_ledger(sheet: &mut Worksheet, ledger: &Ledger, look: &Look) -> Result<(
     Ok(())
 }
 
-fn last_column(ledger: &Ledger) -> u16 {
+pub(crate) fn last_column(ledger: &Ledger) -> u16 {
     u16::try_from(ledger.columns.len()).unwrap_or(u16::MAX).saturating_sub(1)
 }
 
@@ -81,31 +85,14 @@ fn write_head(sheet: &mut Worksheet, ledger: &Ledger, look: &Look) -> Result<(),
     write_title(sheet, &ledger.title, last, look)?;
     let made = ledger.made.format("填报时间：%Y年%-m月%-d日").to_string();
     let period = if ledger.period.is_empty() { String::new() } else { format!("统计时间段：{}", ledger.period) };
-    write_unit_line(sheet, [&format!("填报单位：{}", ledger.unit), &period, &made], last, look)?;
+    let widths: Vec<f64> = ledger.columns.iter().map(|column| column.width).collect();
+    write_unit_line(sheet, [&format!("填报单位：{}", ledger.unit), &period, &made], &widths, look)?;
     write_header(sheet, &ledger.columns, look)
 }
 
 pub(crate) fn write_title(sheet: &mut Worksheet, title: &str, last: u16, look: &Look) -> Result<(), XlsxError> {
     sheet.set_row_height(TITLE_ROW, TITLE_HEIGHT)?;
     span(sheet, TITLE_ROW, (0, last), title, &look.title)
-}
-
-/// The line between title and header: at the left, in the middle, and at the right.
-pub(crate) fn write_unit_line(
-    sheet: &mut Worksheet,
-    [left, middle, right]: [&str; 3],
-    last: u16,
-    look: &Look,
-) -> Result<(), XlsxError> {
-    sheet.set_row_height(UNIT_ROW, 24)?;
-    if last < 2 {
-        let line = [left, middle, right].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　");
-        return span(sheet, UNIT_ROW, (0, last), &line, &look.line_left);
-    }
-    let third = (last + 1) / 3;
-    span(sheet, UNIT_ROW, (0, third - 1), left, &look.line_left)?;
-    span(sheet, UNIT_ROW, (third, last - third), middle, &look.line_middle)?;
-    span(sheet, UNIT_ROW, (last - third + 1, last), right, &look.line_right)
 }
 
 pub(crate) fn write_header(sheet: &mut Worksheet, columns: &[Column], look: &Look) -> Result<(), XlsxError> {
@@ -152,6 +139,11 @@ fn write_cell(
         Cell::Date(day) => sheet.write_string_with_format(row, column, dotted(*day), body)?,
         Cell::Int(number) => sheet.write_number_with_format(row, column, *number as f64, &look.centre)?,
         Cell::Money(fen) => sheet.write_number_with_format(row, column, yuan(*fen), &look.money)?,
+        Cell::Hours(minutes) => {
+            sheet.write_number_with_format(row, column, in_hours((*minutes).into()), &look.hours)?
+        }
+        Cell::Permille(n) => sheet.write_number_with_format(row, column, *n as f64 / 1000.0, &look.rate)?,
+        Cell::Hundredths(n) => sheet.write_number_with_format(row, column, *n as f64 / 100.0, &look.centre)?,
     };
     Ok(())
 }
@@ -166,42 +158,12 @@ pub(crate) fn dotted(day: NaiveDate) -> String {
     day.format("%Y.%m.%d").to_string()
 }
 
-fn yuan(fen: i64) -> f64 {
+pub(crate) fn yuan(fen: i64) -> f64 {
     fen as f64 / 100.0
 }
 
-/// The row 合计 with a sum below each column that holds money; returns the row below it.
-fn write_total(sheet: &mut Worksheet, ledger: &Ledger, look: &Look, at: u32) -> Result<u32, XlsxError> {
-    for (i, index) in (0..ledger.columns.len()).zip(0u16..) {
-        let fen = |row: &Vec<Cell>| match row.get(i) {
-            Some(Cell::Money(fen)) => Some(*fen),
-            _ => None,
-        };
-        if i == 0 {
-            sheet.write_string_with_format(at, index, "合计", &look.total)?;
-        } else if ledger.rows.iter().any(|row| fen(row).is_some()) {
-            let sum: i64 = ledger.rows.iter().filter_map(fen).fold(0, i64::saturating_add);
-            let range = rust_xlsxwriter::utility::cell_range(FIRST_DATA_ROW, index, at.saturating_sub(1), index);
-            // The result is stored beside the formula for programs that do not calculate.
-            let formula = Formula::new(format!("=SUM({range})")).set_result(yuan(sum).to_string());
-            sheet.write_formula_with_format(at, index, formula, &look.total_money)?;
-        } else {
-            sheet.write_blank(at, index, &look.total)?;
-        }
-    }
-    sheet.set_row_height(at, MIN_ROW_HEIGHT)?;
-    Ok(at + 1)
-}
-
-/// The last line, left empty for signatures by hand.
-pub(crate) fn write_signatures(sheet: &mut Worksheet, last: u16, look: &Look, at: u32) -> Result<(), XlsxError> {
-    sheet.set_row_height(at, 30)?;
-    let half = last / 2;
-    if half == 0 {
-        return span(sheet, at, (0, last), "填表人：　　　　　　审核人：", &look.line_left);
-    }
-    span(sheet, at, (0, half), "填表人：", &look.line_left)?;
-    span(sheet, at, (half + 1, last), "审核人：", &look.line_left)
+pub(crate) fn in_hours(minutes: i64) -> f64 {
+    minutes as f64 / 60.0
 }
 
 pub(crate) fn set_page(sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -220,7 +182,7 @@ pub(crate) fn set_page(sheet: &mut Worksheet) -> Result<(), XlsxError> {
 }
 
 /// Writes one text across the columns, merged when there are several.
-fn span(
+pub(crate) fn span(
     sheet: &mut Worksheet,
     row: u32,
     (first, last): (u16, u16),
@@ -235,7 +197,7 @@ fn span(
     Ok(())
 }
 
-fn height(lines: u32) -> f64 {
+pub(crate) fn height(lines: u32) -> f64 {
     (f64::from(lines) * LINE_HEIGHT + 6.0).clamp(MIN_ROW_HEIGHT, MAX_ROW_HEIGHT)
 }
 
@@ -267,17 +229,20 @@ fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
 /// The cell formats of a workbook.
 pub(crate) struct Look {
     title: Format,
-    line_left: Format,
-    line_middle: Format,
-    line_right: Format,
+    pub(crate) line_left: Format,
+    pub(crate) line_middle: Format,
+    pub(crate) line_right: Format,
     header: Format,
     centre: Format,
     left: Format,
     right: Format,
     date: Format,
     money: Format,
-    total: Format,
-    total_money: Format,
+    hours: Format,
+    rate: Format,
+    pub(crate) total: Format,
+    pub(crate) total_money: Format,
+    pub(crate) total_hours: Format,
     /// A cell to be filled in that is text whatever is typed.
     pub(crate) typed_text: Format,
 }
@@ -291,17 +256,20 @@ impl Look {
         let money = "\"¥\"#,##0.00";
         Self {
             title: font().set_font_size(20).set_bold().set_align(FormatAlign::Center),
-            line_left: font().set_align(FormatAlign::Left),
-            line_middle: font().set_align(FormatAlign::Center),
-            line_right: font().set_align(FormatAlign::Right),
+            line_left: font().set_align(FormatAlign::Left).set_text_wrap(),
+            line_middle: font().set_align(FormatAlign::Center).set_text_wrap(),
+            line_right: font().set_align(FormatAlign::Right).set_text_wrap(),
             header: centre().set_bold(),
             centre: centre(),
             left: boxed().set_align(FormatAlign::Left),
             right: right(),
             date: centre().set_num_format("yyyy.mm.dd"),
             money: right().set_num_format(money),
+            hours: centre().set_num_format(HOURS),
+            rate: centre().set_num_format("0.0%"),
             total: centre().set_bold(),
             total_money: right().set_bold().set_num_format(money),
+            total_hours: centre().set_bold().set_num_format(HOURS),
             typed_text: centre().set_num_format("@"),
         }
     }

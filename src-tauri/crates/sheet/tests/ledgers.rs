@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use method::{DutyKind, DutyState};
 use proptest::prelude::*;
 use sheet::{
-    Align, Cell, Column, Head, Ledger, OwedRow, TalkRow, VisitRow, owed_ledger, read_roster, talks_ledger, to_csv,
-    to_xlsx, visits_ledger,
+    Align, Cell, Column, Head, Ledger, Offer, OwedRow, TalkRow, VisitRow, owed_ledger, read_roster, talks_ledger,
+    to_csv, to_xlsx, visits_ledger,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -55,6 +55,7 @@ fn talk(outline: &str) -> TalkRow {
         mode: "个别".to_owned(),
         variant: "谈心谈话".into(),
         outline: outline.to_owned(),
+        content: String::new(),
         opinion: String::new(),
         follow_up: "调整值班表".to_owned(),
         outcome: String::new(),
@@ -156,9 +157,10 @@ fn the_owed_ledger_reads_as_it_was_meant() {
     let rows = [owed(DutyState::Overdue { workdays: 12 }), owed(DutyState::Met { late_workdays: 0 })];
     let cells = cells(&to_xlsx(&[owed_ledger(&head(), &rows)]).unwrap());
     assert_eq!(at(&cells, 0, 0), Some(&text("应谈应访台账")));
-    assert_eq!(at(&cells, 1, 0), Some(&text("填报单位：中和税务所党支部")));
-    assert_eq!(at(&cells, 1, 4), Some(&text("统计时间段：2026年1月1日至11月23日")));
-    assert_eq!(at(&cells, 1, 8), Some(&text("填报时间：2026年11月23日")));
+    let line: Vec<&Data> = cells.iter().filter(|((row, _), _)| *row == 1).map(|(_, data)| data).collect();
+    let expected = ["填报单位：中和税务所党支部", "统计时间段：2026年1月1日至11月23日", "填报时间：2026年11月23日"];
+    assert_eq!(line, expected.map(text).iter().collect::<Vec<_>>());
+    assert_eq!(at(&cells, 1, 0), Some(&text(expected[0])));
     assert_eq!(at(&cells, 2, 10), Some(&text("逾期工作日")));
     assert_eq!(at(&cells, 3, 0), Some(&Data::Float(1.0)));
     assert_eq!(at(&cells, 3, 1), Some(&text("应访")));
@@ -173,7 +175,11 @@ fn the_owed_ledger_reads_as_it_was_meant() {
 
 #[test]
 fn the_talks_ledger_shows_late_entries_and_each_person() {
-    let cells = cells(&to_xlsx(&[talks_ledger(&head(), &[talk("谈值班安排")])]).unwrap());
+    let mut ledger = talks_ledger(&head(), &[talk("谈值班安排")]);
+    let sensitive: Vec<&Column> = ledger.columns.iter().filter(|column| column.offer == Offer::Sensitive).collect();
+    assert_eq!(sensitive.iter().map(|column| column.title.as_str()).collect::<Vec<_>>(), ["谈话内容"]);
+    ledger.keep_columns(|column| column.offer == Offer::Usual);
+    let cells = cells(&to_xlsx(&[ledger]).unwrap());
     assert_eq!(at(&cells, 3, 3), Some(&text("张三、李四")));
     assert_eq!(at(&cells, 3, 4), Some(&text("会计、—")));
     assert_eq!(at(&cells, 3, 6), Some(&text("人际关系发生矛盾时")));
@@ -268,7 +274,7 @@ fn a_text_that_no_sheet_can_hold_is_refused_aloud() {
 
 /// A list with one column of people, as it would be exported and read again.
 fn list(notes: &[String]) -> Ledger {
-    let column = |title: &str| Column { title: title.to_owned(), width: 10.0, align: Align::Left };
+    let column = |title: &str| Column::new(title, 10.0, Align::Left);
     Ledger {
         title: "花名册".to_owned(),
         unit: "所".to_owned(),
@@ -281,6 +287,7 @@ fn list(notes: &[String]) -> Ledger {
             .map(|(note, n)| vec![Cell::Int(n), Cell::Text("张三".to_owned()), Cell::text(note)])
             .collect(),
         total: false,
+        remark: String::new(),
     }
 }
 

@@ -41,7 +41,7 @@ fn the_titled_roster_has_24_people() {
         [SkippedRow { row: 28, why: RowSkip::Total }, SkippedRow { row: 30, why: RowSkip::Signature }]
     );
     assert_eq!(roster.people.iter().map(|person| person.problems.len()).sum::<usize>(), 0);
-    assert!(roster.columns.iter().all(|column| column.field.is_some() && !column.hidden));
+    assert!(roster.columns.iter().all(|column| column.field.is_own() && !column.hidden));
 
     let first = &at(&roster, 4).person;
     assert_eq!((first.name.as_str(), first.sex, first.phone.as_str()), ("高辉刚", Some(Sex::Male), "13800138825"));
@@ -63,23 +63,23 @@ fn the_form_with_a_header_of_two_rows_has_18_people() {
     let roster = read("登记表_双行表头.xlsx");
     assert_eq!((roster.header_row, roster.people.len()), (5, 18));
     assert_eq!(roster.other_sheets, ["说明"]);
-    let columns: BTreeMap<&str, (Option<Field>, bool)> =
+    let columns: BTreeMap<&str, (Field, bool)> =
         roster.columns.iter().map(|column| (column.title.as_str(), (column.field, column.hidden))).collect();
     assert_eq!(
         columns,
         BTreeMap::from([
-            ("姓名", (Some(Field::Name), false)),
-            ("性别", (Some(Field::Sex), false)),
-            ("出生年月", (Some(Field::Birth), false)),
-            ("民族", (Some(Field::Ethnicity), false)),
-            ("政治面貌类别", (Some(Field::Political), false)),
-            ("入党（团）时间", (Some(Field::PartySince), false)),
-            ("手机", (Some(Field::Phone), false)),
-            ("证件号", (Some(Field::IdNumber), true)),
-            ("到所时间", (None, false)),
-            ("特长爱好", (None, false)),
-            ("学历情况全日制", (Some(Field::Education), false)),
-            ("学历情况在职", (None, false)),
+            ("姓名", (Field::Name, false)),
+            ("性别", (Field::Sex, false)),
+            ("出生年月", (Field::Birth, false)),
+            ("民族", (Field::Ethnicity, false)),
+            ("政治面貌类别", (Field::Political, false)),
+            ("入党（团）时间", (Field::PartySince, false)),
+            ("手机", (Field::Phone, false)),
+            ("证件号", (Field::IdNumber, true)),
+            ("到所时间", (Field::Extra, false)),
+            ("特长爱好", (Field::Extra, false)),
+            ("学历情况全日制", (Field::Education, false)),
+            ("学历情况在职", (Field::Extra, false)),
         ])
     );
     assert_eq!(roster.people.iter().flat_map(reasons).collect::<Vec<_>>(), []);
@@ -149,8 +149,8 @@ fn the_old_csv_has_12_people() {
 fn the_users_choices_are_followed() {
     let name = "登记表_双行表头.xlsx";
     let mut choices = RosterChoices::default();
-    choices.fields.insert("到所时间".to_owned(), Some(Field::WorkSince));
-    choices.fields.insert("手机".to_owned(), None);
+    choices.fields.insert("到所时间".to_owned(), Field::WorkSince);
+    choices.fields.insert("手机".to_owned(), Field::Extra);
     let roster = read_roster_as(&sample(name), name, &choices).unwrap();
     let person = &at(&roster, 7).person;
     assert_eq!((person.work_since, person.phone.as_str()), (date("2002-09"), ""));
@@ -168,7 +168,7 @@ fn the_template_is_an_empty_roster() {
     assert_eq!(template, roster_template().unwrap());
     let roster = read_roster(&template, "花名册.xlsx").unwrap();
     assert_eq!((roster.header_row, roster.people.len()), (3, 0));
-    assert!(roster.columns.iter().all(|column| column.field.is_some()), "every column of ours is known to us");
+    assert!(roster.columns.iter().all(|column| column.field.is_own()), "every column of ours is known to us");
     assert_eq!(roster.columns.len(), 15);
 }
 

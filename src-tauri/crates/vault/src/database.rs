@@ -22,6 +22,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_archive.sql"),
     include_str!("migrations/0007_forms.sql"),
     include_str!("migrations/0008_notes.sql"),
+    include_str!("migrations/0009_imports.sql"),
+    include_str!("migrations/0010_indicators.sql"),
 ];
 
 /// `ZXIN`, which `PRAGMA application_id` shows for a ledger.

@@ -45,7 +45,8 @@ pub use keys::{KdfCost, Password, RecoveryKey, Secret, SlotKind};
 pub use log::{LogEntry, LogFilter, LogHead, body_hash};
 pub use search::{SearchKind, SearchQuery, spelt_so};
 pub use tables::{
-    Attachment, AttachmentOf, BirthDates, DutyFilter, PaperFilter, RecordCounts, RoutineCount, ScanPick, Seal,
+    Attachment, AttachmentOf, BirthDates, DutyFilter, Import, ImportStep, ImportedRecord, PaperFilter, RecordCounts,
+    RoutineCount, ScanPick, Seal,
 };
 pub use transaction::{Reading, Writing};
 pub use vault::{BackupCheck, Examination, Notice, PendingRecovery, Renewal, SlotInfo, Vault, check_backup, examine};

@@ -64,6 +64,238 @@ settings: Settings | null,
 notices: Array<string>, };
 
 /**
+ * What would happen with the person of a file.
+ */
+export type AppointmentAction = { "action": "new" } | { "action": "changed", 
+/**
+ * Who.
+ */
+person: PersonId, } | { "action": "same", 
+/**
+ * Who.
+ */
+person: PersonId, } | { "action": "asked" } | { "action": "twice" } | { "action": "rejected" };
+
+/**
+ * The request to say whom a file means.
+ */
+export type AppointmentAnswer = { 
+/**
+ * The plan's token.
+ */
+token: string, 
+/**
+ * The file.
+ */
+file: number, 
+/**
+ * Whom; none to ask again.
+ */
+who: RosterWho | null, };
+
+/**
+ * The request to carry a plan out.
+ */
+export type AppointmentApply = { 
+/**
+ * The plan's token.
+ */
+token: string, 
+/**
+ * What is done otherwise than planned; what is not named is done as planned.
+ */
+choices: Array<AppointmentChoice>, };
+
+/**
+ * What is done with a file otherwise than planned.
+ */
+export type AppointmentChoice = { 
+/**
+ * The file.
+ */
+file: number, 
+/**
+ * It is left out.
+ */
+leave: boolean, 
+/**
+ * Fields of the person that stay as they are, as `post`.
+ */
+keep: Array<string>, 
+/**
+ * Entries that take the place of those that they differ from, by their places.
+ */
+replace: Array<number>, };
+
+/**
+ * Something that a form says of a person.
+ */
+export type AppointmentEntryView = { 
+/**
+ * Its place in the file, from 0.
+ */
+n: number, 
+/**
+ * The knowing that it belongs to.
+ */
+facet: Facet, 
+/**
+ * What, as it would be stored.
+ */
+body: EntryBody, 
+/**
+ * The day that it is of.
+ */
+day: PartialDate | null, 
+/**
+ * What would happen with it.
+ */
+step: AppointmentStep, 
+/**
+ * What the ledger has instead, where it differs; never of a sensitive facet.
+ */
+known: EntryBody | null, 
+/**
+ * Why it is refused.
+ */
+refused: ErrorCode | null, };
+
+/**
+ * A field of the form that can be wrong.
+ */
+export type AppointmentField = "name" | "sex" | "birth" | "work_since" | "party_since" | "id_number" | "resume" | "education" | "strength" | "family" | "awards" | "appraisals" | "other";
+
+/**
+ * One file, which is one person's form.
+ */
+export type AppointmentFile = { 
+/**
+ * Its place, from 0.
+ */
+file: number, 
+/**
+ * Its name.
+ */
+file_name: string, 
+/**
+ * Why it cannot be read; then the rest is empty.
+ */
+error: DeskError | null, 
+/**
+ * 姓名.
+ */
+name: string, 
+/**
+ * 现任职务.
+ */
+post: string, 
+/**
+ * 填表时间.
+ */
+filled_in: PartialDate | null, 
+/**
+ * What would happen with the person.
+ */
+action: AppointmentAction, 
+/**
+ * Whom it may mean, when only the name agrees.
+ */
+candidates: Array<RosterCandidate>, 
+/**
+ * Whom it means, as the user said.
+ */
+who: RosterWho | null, 
+/**
+ * The person's fields that would change, or be filled.
+ */
+fields: Array<FieldChange>, 
+/**
+ * What would be known of him, in the form's order.
+ */
+entries: Array<AppointmentEntryView>, 
+/**
+ * What could not be read, or is doubtful.
+ */
+problems: Array<AppointmentProblem>, 
+/**
+ * What the file holds and is not taken, by the form's tags.
+ */
+left_out: Array<string>, };
+
+/**
+ * What importing the chosen files would do; nothing is stored yet.
+ */
+export type AppointmentPlan = { 
+/**
+ * Names this plan to the commands that follow; a newer plan replaces it.
+ */
+token: string, 
+/**
+ * The files, in the order in which they were chosen.
+ */
+files: Array<AppointmentFile>, };
+
+/**
+ * What is wrong or doubtful in a field of the form.
+ */
+export type AppointmentProblem = { 
+/**
+ * The field.
+ */
+field: AppointmentField, 
+/**
+ * What it is.
+ */
+reason: AppointmentReason, 
+/**
+ * What stands there, shortened; of an ID number nothing.
+ */
+value: string, };
+
+/**
+ * What is wrong with a field; the field stays empty, or is taken as far as it could be read.
+ */
+export type AppointmentReason = "missing_name" | "odd_name" | "impossible_date" | "date_form" | "unknown_sex" | "id_form" | "id_birth_date" | "bad_id_checksum" | "birth_disagrees_with_id" | "sex_disagrees_with_id" | "text_too_long" | "line_unread" | "relation_missing" | "grade_unread" | "too_many";
+
+/**
+ * What an import of forms did.
+ */
+export type AppointmentResult = { 
+/**
+ * The import, to take it back; none when it changed nothing.
+ */
+import: ImportId | null, 
+/**
+ * Persons added.
+ */
+new: number, 
+/**
+ * Persons of whom something changed or became known.
+ */
+changed: number, 
+/**
+ * Persons left as they were.
+ */
+same: number, 
+/**
+ * Files left out, refused, or of which nobody said whom they mean.
+ */
+left_out: number, 
+/**
+ * Entries added.
+ */
+entries_new: number, 
+/**
+ * Entries that took the place of others.
+ */
+entries_changed: number, };
+
+/**
+ * What would happen with an entry.
+ */
+export type AppointmentStep = "new" | "same" | "differs" | "refused";
+
+/**
  * The request for the archive of a year.
  */
 export type ArchiveGet = { 
@@ -532,6 +764,11 @@ contents: BackupContents | null,
 problem: ErrorCode | null, };
 
 /**
+ * On which side of the target a value is good.
+ */
+export type Better = "higher" | "lower";
+
+/**
  * Which birthday.
  */
 export type BirthdayKind = "solar" | "lunar" | "political";
@@ -917,6 +1154,43 @@ persons: Array<PersonId>,
 paper?: number, };
 
 /**
+ * The talks and visits that took place in a period.
+ */
+export type ContactFigures = { 
+/**
+ * 谈话次数.
+ */
+talks: number, 
+/**
+ * 谈话人次: a talk with three counts three times.
+ */
+talk_times: number, 
+/**
+ * How many different persons were talked with.
+ */
+talked: number, 
+/**
+ * 走访次数.
+ */
+visits: number, 
+/**
+ * 走访人次.
+ */
+visit_times: number, 
+/**
+ * How many different persons were visited.
+ */
+visited: number, 
+/**
+ * Visits with money.
+ */
+gifts: number, 
+/**
+ * 慰问金 in 分.
+ */
+money_fen: number, };
+
+/**
  * The request to list talks or visits.
  */
 export type ContactList = { 
@@ -1191,6 +1465,23 @@ reason: string,
  * Who decided; must be given.
  */
 by: string, };
+
+/**
+ * What was owed and what became of it.
+ */
+export type DutyFigures = { 
+/**
+ * 应办, without what was withdrawn.
+ */
+owed: number, 
+/**
+ * Where they stand.
+ */
+tally: Tally, 
+/**
+ * 按期率 in tenths of a percent; none when nothing has come due.
+ */
+on_time_permille: number | null, };
 
 /**
  *Identifies a duty (应谈 or 应访).
@@ -1588,7 +1879,7 @@ only_followed: boolean, };
  *
  * A code is added only when somebody is told something different for it.
  */
-export type ErrorCode = "locked" | "wrong_password" | "password_too_short" | "password_refused" | "passwords_alike" | "recovery_mistyped" | "wrong_recovery" | "slot_taken" | "last_password" | "keys_uncertain" | "keys_of_before" | "keys_damaged" | "database_damaged" | "chain" | "altered" | "not_enough_memory" | "newer_format" | "in_use" | "already_exists" | "not_a_vault" | "cost_out_of_bounds" | "not_a_backup" | "backup_damaged" | "stopped" | "not_found" | "disk_full" | "read_only" | "io" | "bad_request" | "bad_date" | "unknown_command" | "name_missing" | "persons_missing" | "persons_repeated" | "parties_missing" | "branch_missing" | "unknown_kind" | "not_cancelled" | "made_by_program" | "bad_rules" | "kind_in_use" | "bad_calendar" | "not_deferrable" | "not_missed" | "not_exempt" | "not_left" | "text_too_long" | "bad_id_number" | "bad_amount" | "bad_time" | "day_in_future" | "reason_missing" | "field_missing" | "only_followed" | "promise_answered" | "promise_not_of_record" | "day_too_early" | "not_a_draft" | "already_saved" | "attachment_too_large" | "not_an_attachment" | "attachments_full" | "still_here" | "destroyed" | "archived" | "not_archived" | "not_saved" | "number_taken" | "box_mixed" | "not_undoable" | "bad_archive_code" | "seal_mistyped" | "cancelled" | "duty_not_settled" | "missing_glyphs" | "too_many_sheets" | "paper_state" | "scan_filed" | "sheet_too_long" | "sheet_failed" | "printer_missing" | "print_failed" | "plan_stale" | "not_a_spreadsheet" | "too_large" | "too_many_rows" | "too_many_columns" | "cell_too_far" | "cell_too_long" | "zip_bomb" | "macros" | "encrypted" | "legacy_xls" | "no_header" | "empty" | "broken" | "path_missing" | "internal";
+export type ErrorCode = "locked" | "wrong_password" | "password_too_short" | "password_refused" | "passwords_alike" | "recovery_mistyped" | "wrong_recovery" | "slot_taken" | "last_password" | "keys_uncertain" | "keys_of_before" | "keys_damaged" | "database_damaged" | "chain" | "altered" | "not_enough_memory" | "newer_format" | "in_use" | "already_exists" | "not_a_vault" | "cost_out_of_bounds" | "not_a_backup" | "backup_damaged" | "stopped" | "not_found" | "disk_full" | "read_only" | "io" | "bad_request" | "bad_date" | "unknown_command" | "name_missing" | "persons_missing" | "persons_repeated" | "parties_missing" | "branch_missing" | "unknown_kind" | "not_cancelled" | "made_by_program" | "bad_rules" | "kind_in_use" | "bad_calendar" | "not_deferrable" | "not_missed" | "not_exempt" | "not_left" | "text_too_long" | "bad_id_number" | "bad_amount" | "bad_time" | "day_in_future" | "reason_missing" | "field_missing" | "only_followed" | "promise_answered" | "promise_not_of_record" | "day_too_early" | "not_a_draft" | "already_saved" | "attachment_too_large" | "not_an_attachment" | "indicator_twice" | "indicators_full" | "attachments_full" | "still_here" | "destroyed" | "archived" | "not_archived" | "not_saved" | "number_taken" | "box_mixed" | "not_undoable" | "bad_archive_code" | "seal_mistyped" | "cancelled" | "duty_not_settled" | "missing_glyphs" | "too_many_sheets" | "paper_state" | "scan_filed" | "sheet_too_long" | "sheet_failed" | "printer_missing" | "print_failed" | "plan_stale" | "import_changed" | "import_used" | "import_not_kept" | "not_a_spreadsheet" | "too_large" | "too_many_rows" | "too_many_columns" | "cell_too_far" | "cell_too_long" | "zip_bomb" | "macros" | "encrypted" | "legacy_xls" | "pdf" | "picture" | "document" | "other_sheet" | "no_header" | "no_such_sheet" | "empty" | "broken" | "encoding" | "doctype" | "not_an_appointment" | "legacy_lrm" | "too_many_files" | "reader_missing" | "reader_memory" | "reader_time" | "path_missing" | "internal";
 
 /**
  * The request to call an event off.
@@ -2136,6 +2427,277 @@ mind: number,
 standing: number, };
 
 /**
+ * The money from one source.
+ */
+export type FundRow = { 
+/**
+ * 资金来源; empty when it was not entered.
+ */
+fund: string, 
+/**
+ * Visits with money.
+ */
+gifts: number, 
+/**
+ * In 分.
+ */
+money_fen: number, };
+
+/**
+ * By what persons are grouped.
+ */
+export type GroupBy = "political" | "age" | "sex" | "standing" | "post";
+
+/**
+ * A group of persons.
+ */
+export type GroupKey = "member" | "upto35" | "upto45" | "upto55" | "over55" | "male" | "female" | "advanced" | "middle" | "behind" | { "named": string } | "other" | "unknown";
+
+/**
+ * A group of persons.
+ */
+export type GroupRow = { 
+/**
+ * Which.
+ */
+key: GroupKey, 
+/**
+ * How many are on the roster today.
+ */
+persons: number, 
+/**
+ * With how many of them there was a talk in the period.
+ */
+talked: number, 
+/**
+ * To how many of them there was a visit.
+ */
+visited: number, 
+/**
+ * What was owed to the group, to those who have left too.
+ */
+duties: DutyFigures, };
+
+/**
+ * The figures of groups of persons.
+ */
+export type GroupTable = { 
+/**
+ * By what they are grouped.
+ */
+by: GroupBy, 
+/**
+ * The groups that have persons or duties.
+ */
+rows: Array<GroupRow>, };
+
+/**
+ * A number in hundredths, exact where a floating-point number is not.
+ */
+export type Hundredths = number;
+
+/**
+ *Identifies an import (导入).
+ */
+export type ImportId = string;
+
+/**
+ * What kind of file was imported.
+ */
+export type ImportKind = "roster" | "appointment" | "overtime";
+
+/**
+ * The request to take an import back.
+ */
+export type ImportUndo = { 
+/**
+ * Which.
+ */
+id: ImportId, };
+
+/**
+ * An import that was carried out.
+ */
+export type ImportView = { 
+/**
+ * Which.
+ */
+id: ImportId, 
+/**
+ * What was imported.
+ */
+kind: ImportKind, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * How many records it added.
+ */
+added: number, 
+/**
+ * How many it changed.
+ */
+changed: number, 
+/**
+ * Whether it was taken back.
+ */
+undone: boolean, 
+/**
+ * Whether it can be taken back: what is needed for that is kept for some days.
+ */
+undoable: boolean, };
+
+/**
+ * The request to delete an indicator with all its values.
+ */
+export type IndicatorDelete = { 
+/**
+ * Which.
+ */
+id: IndicatorId, 
+/**
+ * The year to show afterwards.
+ */
+year: number, };
+
+/**
+ * The request to export the indicators of a year as a workbook.
+ */
+export type IndicatorExport = { 
+/**
+ * Which year.
+ */
+year: number, 
+/**
+ * What the file is for, for the log.
+ */
+purpose?: LedgerPurpose, 
+/**
+ * The same in words; needed for [`LedgerPurpose::Other`].
+ */
+purpose_text?: string, };
+
+/**
+ * What is entered of an indicator; numbers are in hundredths.
+ */
+export type IndicatorForm = { 
+/**
+ * As 申报率; the only field that must be filled.
+ */
+name: string, 
+/**
+ * As % or 万元.
+ */
+unit: string, 
+/**
+ * What is to be reached.
+ */
+target: Hundredths | null, 
+/**
+ * On which side of the target a value is good.
+ */
+better: Better, 
+/**
+ * How it is worked out, in words.
+ */
+note: string, };
+
+/**
+ *Identifies an indicator (指标).
+ */
+export type IndicatorId = string;
+
+/**
+ * Which year.
+ */
+export type IndicatorList = { 
+/**
+ * As 2026.
+ */
+year: number, };
+
+/**
+ * An indicator with its values of a year.
+ */
+export type IndicatorRow = { 
+/**
+ * Which.
+ */
+id: IndicatorId, 
+/**
+ * What it is.
+ */
+form: IndicatorForm, 
+/**
+ * The values of the twelve months.
+ */
+values: Array<Hundredths | null>, 
+/**
+ * Whether each reaches the target; none where there is no value or no target.
+ */
+met: Array<boolean | null>, 
+/**
+ * How many values it has in all years.
+ */
+value_count: number, };
+
+/**
+ * The request to add an indicator or to change one.
+ */
+export type IndicatorSave = { 
+/**
+ * Which; none for a new one.
+ */
+id: IndicatorId | null, 
+/**
+ * As it shall be.
+ */
+form: IndicatorForm, 
+/**
+ * Its place in the table, from 1; a new one stands last unless it is said.
+ */
+place?: number, 
+/**
+ * The year to show afterwards.
+ */
+year: number, };
+
+/**
+ * The indicators with their values of a year.
+ */
+export type IndicatorTable = { 
+/**
+ * Which year.
+ */
+year: number, 
+/**
+ * One for each indicator, by their places.
+ */
+rows: Array<IndicatorRow>, };
+
+/**
+ * The request to enter the value of a month, or to take it out again.
+ */
+export type IndicatorValueSet = { 
+/**
+ * Of which indicator.
+ */
+id: IndicatorId, 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The month, 1–12.
+ */
+month: number, 
+/**
+ * The value; none takes it out.
+ */
+value: Hundredths | null, };
+
+/**
  * The request to archive; what it names is frozen.
  */
 export type ItemCreate = { "how": "each", 
@@ -2254,6 +2816,23 @@ of: BookOf,
 records: Array<RecordRef>, } | { "what": "paper" };
 
 /**
+ * An item of 六必谈 or 六必访.
+ */
+export type ItemRow = { 
+/**
+ * Of talks or of visits.
+ */
+kind: DutyKind, 
+/**
+ * 1–6, one of the office's own from 7 on, 0 for routines.
+ */
+category: number, 
+/**
+ * What was owed.
+ */
+duties: DutyFigures, };
+
+/**
  * The request to take the newest archiving back, on its day only.
  */
 export type ItemUndo = { 
@@ -2353,6 +2932,27 @@ facets: Array<Facet>,
  * When; today when not given, never in the future.
  */
 day: string | null, };
+
+/**
+ * Of how many persons a facet is known.
+ */
+export type KnowingFigures = { 
+/**
+ * Which facet.
+ */
+facet: Facet, 
+/**
+ * 已知.
+ */
+known: number, 
+/**
+ * 过期.
+ */
+stale: number, 
+/**
+ * 未知.
+ */
+unknown: number, };
 
 /**
  * The request for a person's six knowings.
@@ -2462,6 +3062,81 @@ facets: Array<FacetView>,
 known: number, };
 
 /**
+ * The last talk with a person.
+ */
+export type LastTalk = { 
+/**
+ * With whom.
+ */
+person: PersonId, 
+/**
+ * When; none when there never was one.
+ */
+last: string | null, 
+/**
+ * How many days ago.
+ */
+days: number | null, };
+
+/**
+ * A column that a ledger can have.
+ */
+export type LedgerColumn = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When it is in the ledger.
+ */
+offer: LedgerOffer, };
+
+/**
+ * What the log keeps of an export: never names.
+ */
+export type LedgerExported = { 
+/**
+ * Which ledgers.
+ */
+ledgers: Array<LedgerKind>, 
+/**
+ * From this day.
+ */
+from: string | null, 
+/**
+ * To this day.
+ */
+to: string | null, 
+/**
+ * How many rows.
+ */
+rows: number, 
+/**
+ * How many persons it is about.
+ */
+people: number, 
+/**
+ * How many columns.
+ */
+columns: number, 
+/**
+ * How many of them are sensitive.
+ */
+sensitive: number, 
+/**
+ * Whether numbers and addresses are covered.
+ */
+masked: boolean, 
+/**
+ * What it is for.
+ */
+purpose: LedgerPurpose | null, 
+/**
+ * The same in words.
+ */
+purpose_text: string, };
+
+/**
  * The kind of a ledger's file.
  */
 export type LedgerFormat = "xlsx" | "csv";
@@ -2469,7 +3144,7 @@ export type LedgerFormat = "xlsx" | "csv";
 /**
  * Which ledger.
  */
-export type LedgerKind = "owed" | "talks" | "visits" | "promises";
+export type LedgerKind = "roster" | "knowing" | "owed" | "talks" | "visits" | "promises" | "overtime" | "papers" | "catalogue";
 
 /**
  * The request to show or export a ledger.
@@ -2480,7 +3155,8 @@ export type LedgerOf = {
  */
 ledger: LedgerKind, 
 /**
- * From this day: of the event for 应谈应访, of the promise or of the contact for the others.
+ * From this day: of the event for 应谈应访, of the promise, of the contact, of the evening, of the printing; the year for the
+ * catalogue. 花名册 and 六知晓一览表 are as of today.
  */
 from: string | null, 
 /**
@@ -2490,7 +3166,62 @@ to: string | null,
 /**
  * The file's kind; not used for showing.
  */
-format: LedgerFormat, };
+format: LedgerFormat, 
+/**
+ * Of whom.
+ */
+people?: LedgerPeople, 
+/**
+ * Whether those who left are in it; unless it is said they are not in 花名册 and are in the others, as what took place counts.
+ */
+with_left?: boolean, 
+/**
+ * The titles of the columns, in any order; none for the usual ones. 序号 and the names are always there.
+ */
+columns?: Array<string>, 
+/**
+ * The titles of the sensitive columns that are ticked for this one time.
+ */
+sensitive?: Array<string>, 
+/**
+ * Cover numbers and addresses; as long as nothing is said, they are covered.
+ */
+masked?: boolean, 
+/**
+ * What the file is for, for the log; not used for showing.
+ */
+purpose?: LedgerPurpose, 
+/**
+ * The same in words; needed for [`LedgerPurpose::Other`].
+ */
+purpose_text?: string, 
+/**
+ * Which page of the rows to show, from 0; none shows all. Not used for the file.
+ */
+page?: number, };
+
+/**
+ * When a column is in a ledger.
+ */
+export type LedgerOffer = "fixed" | "usual" | "optional" | "sensitive";
+
+/**
+ * Of whom a ledger is.
+ */
+export type LedgerPeople = { "who": "all" } | { "who": "members" } | { "who": "others" } | { "who": "posts", 
+/**
+ * Which.
+ */
+posts: Array<string>, } | { "who": "picked", 
+/**
+ * Whom.
+ */
+ids: Array<PersonId>, };
+
+/**
+ * What a file is for.
+ */
+export type LedgerPurpose = "inspection" | "report" | "internal" | "other";
 
 /**
  * A ledger as a table on the screen: the very rows that are exported.
@@ -2505,13 +3236,37 @@ title: string,
  */
 columns: Array<string>, 
 /**
- * The cells as texts.
+ * The cells as texts; of one page, when one was asked for.
  */
 rows: Array<Array<string>>, 
 /**
+ * How many rows there are in all.
+ */
+count: number, 
+/**
+ * How many rows a page has.
+ */
+page_rows: number, 
+/**
+ * How many persons the ledger is about.
+ */
+people: number, 
+/**
+ * The 合计 row, one text for each column; none for a ledger without sums.
+ */
+sums: Array<string> | null, 
+/**
  * The sum of the money column in 分, when there is one.
  */
-total_fen: number | null, };
+total_fen: number | null, 
+/**
+ * Every column that the ledger can have.
+ */
+offered: Array<LedgerColumn>, 
+/**
+ * The titles of the columns that the last file of this ledger had; none before the first.
+ */
+last_columns: Array<string> | null, };
 
 /**
  * The request to save the log as a file.
@@ -2634,6 +3389,10 @@ persons: Array<PersonRef>,
  */
 times: number | null, 
 /**
+ * Of an export of ledgers: what left, and what for.
+ */
+exported: LedgerExported | null, 
+/**
  * The first 12 digits of the hash of what was stored; empty for none.
  */
 content: string, };
@@ -2680,6 +3439,28 @@ day: number, };
  * 先进、中间、后进.
  */
 export type Mark = "advanced" | "middle" | "behind";
+
+/**
+ * What a gift of money was for.
+ */
+export type MoneyOf = { "item": number } | "several";
+
+/**
+ * The money given for one item.
+ */
+export type MoneyRow = { 
+/**
+ * For which.
+ */
+of: MoneyOf, 
+/**
+ * Visits with money.
+ */
+gifts: number, 
+/**
+ * In 分.
+ */
+money_fen: number, };
 
 /**
  * The request to add a note to an archived record (补记).
@@ -2760,6 +3541,15 @@ new_password: string, };
 export type Origin = "entered" | "streak" | "routine";
 
 /**
+ * The request to carry a plan out.
+ */
+export type OvertimeApply = { 
+/**
+ * The plan's token.
+ */
+token: string, };
+
+/**
  * One cell of the grid.
  */
 export type OvertimeCell = { 
@@ -2788,6 +3578,11 @@ day: string,
  * What it is.
  */
 view: DayView, };
+
+/**
+ * The two ways in which offices write overtime down.
+ */
+export type OvertimeForm = "matrix" | "list";
 
 /**
  * The request for a month's overtime.
@@ -2822,6 +3617,221 @@ days: Array<OvertimeDay>,
  * Everyone who was there in the month.
  */
 rows: Array<OvertimeRow>, };
+
+/**
+ * What an import of overtime did.
+ */
+export type OvertimeImported = { 
+/**
+ * Days added.
+ */
+new: number, 
+/**
+ * Days changed.
+ */
+changed: number, 
+/**
+ * Days left as they were.
+ */
+same: number, 
+/**
+ * Cells refused.
+ */
+rejected: number, 
+/**
+ * The visits that became owed, moved or were withdrawn.
+ */
+changes: Array<DutyChange>, 
+/**
+ * The import, to take it back; none when it changed nothing.
+ */
+import: ImportId | null, };
+
+/**
+ * What importing the chosen file would do; nothing is stored yet.
+ */
+export type OvertimePlan = { 
+/**
+ * Names this plan to `overtime_read` and `overtime_apply`; a newer plan replaces it.
+ */
+token: string, 
+/**
+ * The sheet that was read; for a text file the file's name.
+ */
+sheet: string, 
+/**
+ * All sheets of the file.
+ */
+sheets: Array<string>, 
+/**
+ * Matrix or list.
+ */
+form: OvertimeForm, 
+/**
+ * The row of the days or of the titles, as the spreadsheet counts.
+ */
+header_row: number, 
+/**
+ * The year that the sheet is of, as the file or the user says.
+ */
+year: number | null, 
+/**
+ * The month, likewise.
+ */
+month: number | null, 
+/**
+ * Whether year and month must be said before anything can be read.
+ */
+month_missing: boolean, 
+/**
+ * Whether 加班 stands in the title, the sheet's or the file's name; in a sheet of attendance a tick means a day's work.
+ */
+says_overtime: boolean, 
+/**
+ * What a tick counts for, in minutes.
+ */
+tick_minutes: number, 
+/**
+ * How many cells are ticks.
+ */
+ticks: number, 
+/**
+ * How many say 半天, which counts for four hours.
+ */
+half_days: number, 
+/**
+ * How many say 全天, which counts for eight.
+ */
+whole_days: number, 
+/**
+ * The persons with their days, in the order of the file.
+ */
+rows: Array<OvertimePlanRow>, 
+/**
+ * What is refused, with reasons.
+ */
+problems: Array<OvertimeRefused>, 
+/**
+ * Rows that are no persons.
+ */
+skipped: number, 
+/**
+ * How many days would be added.
+ */
+new: number, 
+/**
+ * How many would be changed.
+ */
+changed: number, 
+/**
+ * How many are as they are.
+ */
+same: number, 
+/**
+ * How many cells are refused.
+ */
+rejected: number, 
+/**
+ * The visits that would become owed, move or be withdrawn.
+ */
+changes: Array<DutyChange>, };
+
+/**
+ * A day of a person.
+ */
+export type OvertimePlanDay = { 
+/**
+ * Which.
+ */
+day: string, 
+/**
+ * The minutes as they are; 0 for none.
+ */
+from: number, 
+/**
+ * The minutes as they would be.
+ */
+to: number, };
+
+/**
+ * A person of the file.
+ */
+export type OvertimePlanRow = { 
+/**
+ * The first row, as the spreadsheet counts.
+ */
+row: number, 
+/**
+ * Who.
+ */
+person: PersonRef, 
+/**
+ * The days, in order.
+ */
+days: Array<OvertimePlanDay>, };
+
+/**
+ * The request to read the chosen file anew, in another way.
+ */
+export type OvertimeRead = { 
+/**
+ * The plan's token.
+ */
+token: string, 
+/**
+ * The sheet to read; none for the first one with a header.
+ */
+sheet: string | null, 
+/**
+ * The year that the sheet is of; none as the file says. Given with the month or not at all.
+ */
+year: number | null, 
+/**
+ * The month, 1–12.
+ */
+month: number | null, 
+/**
+ * What a tick counts for, in minutes, 1–1,440; none for the least that the rules count a day from.
+ */
+tick_minutes: number | null, };
+
+/**
+ * Why a cell is not taken.
+ */
+export type OvertimeReason = "missing_name" | "missing_day" | "missing_hours" | "not_a_day" | "no_such_day" | "outside_month" | "not_hours" | "negative" | "over_a_day" | "end_before_start" | "error_cell" | "unknown_person" | "two_of_one_name" | "day_in_future" | "bad_year" | "twice_in_file";
+
+/**
+ * A cell or row that is refused.
+ */
+export type OvertimeRefused = { 
+/**
+ * The row, as the spreadsheet counts.
+ */
+row: number, 
+/**
+ * The column, as `F`; empty for the row as a whole.
+ */
+column: string, 
+/**
+ * 姓名; may be empty.
+ */
+name: string, 
+/**
+ * The day, where it is known and one.
+ */
+day: string | null, 
+/**
+ * What stands in the cell.
+ */
+value: string, 
+/**
+ * Why.
+ */
+reason: OvertimeReason, 
+/**
+ * How many filled cells it is about.
+ */
+cells: number, };
 
 /**
  * What entering overtime did.
@@ -2865,6 +3875,23 @@ export type OvertimeSet = {
  * The cells that change.
  */
 cells: Array<OvertimeCell>, };
+
+/**
+ * An item of the office's own.
+ */
+export type OwnItem = { 
+/**
+ * Of talks or of visits.
+ */
+kind: DutyKind, 
+/**
+ * From 7 on.
+ */
+category: number, 
+/**
+ * Its words.
+ */
+title: string, };
 
 /**
  * How many printed sheets stand where.
@@ -3787,19 +4814,6 @@ token: string,
 text: string, };
 
 /**
- * Of which period to count, by the first due days, both days included.
- */
-export type ReportOf = { 
-/**
- * From this day.
- */
-from: string, 
-/**
- * To this day.
- */
-to: string, };
-
-/**
  * What was read of a pasted résumé; nothing is stored.
  */
 export type ResumeRead = { 
@@ -3985,7 +4999,24 @@ fields: Array<FieldChange>, } | { "action": "same",
 /**
  * Who.
  */
-person: PersonId, } | { "action": "rejected" };
+person: PersonId, } | { "action": "asked" } | { "action": "rejected" };
+
+/**
+ * The request to say whom a row means.
+ */
+export type RosterAnswer = { 
+/**
+ * The plan's token.
+ */
+token: string, 
+/**
+ * The row; none for all that are still asked.
+ */
+row: number | null, 
+/**
+ * Whom; none to ask again.
+ */
+who: RosterWho | null, };
 
 /**
  * The request to carry a plan out.
@@ -3997,42 +5028,118 @@ export type RosterApply = {
 token: string, };
 
 /**
+ * A person whom a row may mean.
+ */
+export type RosterCandidate = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * 单位及职务 (岗位).
+ */
+post: string, 
+/**
+ * 出生年月.
+ */
+birth: PartialDate | null, 
+/**
+ * The row of the file that brings him, when he is not in the ledger yet.
+ */
+row: number | null, };
+
+/**
+ * What the user set right in how a roster is read.
+ */
+export type RosterChoices = { 
+/**
+ * The sheet to read; none for the first one with a header.
+ */
+sheet: string | null, 
+/**
+ * The row of the header, 1-based, the lowest of several; none to find it.
+ */
+header_row: number | null, 
+/**
+ * For columns by their titles: what they hold.
+ */
+fields: { [key in string]: RosterField }, };
+
+/**
  * A column of the file.
  */
 export type RosterColumnView = { 
+/**
+ * As the spreadsheet names it, as `C`.
+ */
+letter: string, 
 /**
  * Its title in the file.
  */
 title: string, 
 /**
- * The person's field that it fills, as `birth`; none when it is kept as an extra field.
+ * What it is taken for.
  */
-field: string | null, };
+field: RosterField, 
+/**
+ * Whether the file hides it.
+ */
+hidden: boolean, 
+/**
+ * What stands in its first filled cell, shortened, long numbers masked.
+ */
+sample: string, };
+
+/**
+ * What a column of a roster holds.
+ */
+export type RosterField = "serial" | "name" | "sex" | "birth" | "ethnicity" | "native_place" | "education" | "political" | "work_since" | "party_since" | "post" | "id_number" | "phone" | "address" | "note" | "extra" | "skip";
+
+/**
+ * Which rows of a plan.
+ */
+export type RosterOnly = "rejected" | "asked" | "changed" | "new" | "same";
 
 /**
  * What importing the chosen file would do; nothing is stored yet.
  */
 export type RosterPlan = { 
 /**
- * Names this plan to `roster_apply`; a newer plan replaces it.
+ * Names this plan to the commands that follow; a newer plan replaces it.
  */
 token: string, 
 /**
- * The sheet's name; empty for a text file.
+ * The file's name.
+ */
+file: string, 
+/**
+ * The sheet that was read; for a text file its name.
  */
 sheet: string, 
 /**
- * The header's row, as the spreadsheet counts.
+ * All sheets of the file, that one too.
+ */
+sheets: Array<string>, 
+/**
+ * The header's row, as the spreadsheet counts; 0 when none was found.
  */
 header_row: number, 
+/**
+ * The first rows, among which the header can be chosen.
+ */
+top: Array<RosterTopRow>, 
 /**
  * How the columns were understood.
  */
 columns: Array<RosterColumnView>, 
 /**
- * One for each person of the file.
+ * What was set right by the user, now or when the same header was read before.
  */
-rows: Array<RosterRow>, 
+choices: RosterChoices, 
+/**
+ * Whether that comes from an earlier import.
+ */
+remembered: boolean, 
 /**
  * Rows that are no persons.
  */
@@ -4052,14 +5159,30 @@ same: number,
 /**
  * How many are refused.
  */
-rejected: number, };
+rejected: number, 
+/**
+ * How many are not taken, as only the name agrees and nobody said yet whether it is the same person.
+ */
+asked: number, 
+/**
+ * How many rows there are in each list that can be looked at.
+ */
+totals: { [key in RosterOnly]?: number }, 
+/**
+ * The first page of all rows; `roster_rows` gives the others.
+ */
+rows: Array<RosterRow>, };
 
 /**
  * What is wrong or doubtful in a row.
  */
 export type RosterProblem = { 
 /**
- * The column's title, if it is about one.
+ * The column's letter, if it is about one.
+ */
+letter: string | null, 
+/**
+ * The column's title, likewise.
  */
 column: string | null, 
 /**
@@ -4076,9 +5199,26 @@ reason: string,
 value: string, };
 
 /**
+ * The request to read the chosen file anew.
+ */
+export type RosterRead = { 
+/**
+ * The plan's token.
+ */
+token: string, 
+/**
+ * Which sheet and header, and what the columns hold. With a sheet alone, what is remembered for its header is followed.
+ */
+choices: RosterChoices, };
+
+/**
  * What an import did.
  */
 export type RosterResult = { 
+/**
+ * The import, to take it back; none when it changed nothing.
+ */
+import: ImportId | null, 
 /**
  * Added.
  */
@@ -4091,6 +5231,10 @@ changed: number,
  * Left as they were.
  */
 same: number, 
+/**
+ * Left out, as nobody said whom they mean.
+ */
+asked: number, 
 /**
  * Refused.
  */
@@ -4117,9 +5261,56 @@ post: string,
  */
 action: RosterAction, 
 /**
+ * Whom it may mean, when only the name agrees.
+ */
+candidates: Array<RosterCandidate>, 
+/**
+ * Whom it means, as the user said.
+ */
+who: RosterWho | null, 
+/**
  * What is wrong or doubtful.
  */
 problems: Array<RosterProblem>, };
+
+/**
+ * The request for a page of rows: those of one kind, or all.
+ */
+export type RosterRows = { 
+/**
+ * The plan's token.
+ */
+token: string, 
+/**
+ * Which; none for all.
+ */
+only: RosterOnly | null, 
+/**
+ * The page, from 0; each has [`crate::ROSTER_PAGE`] rows.
+ */
+page: number, };
+
+/**
+ * One of the first rows, as much of it as tells whether it is the header.
+ */
+export type RosterTopRow = { 
+/**
+ * The row, 1-based as the spreadsheet shows it.
+ */
+row: number, 
+/**
+ * What stands in its first cells; long numbers are masked.
+ */
+text: string, };
+
+/**
+ * Whom a row means.
+ */
+export type RosterWho = { "who": "same", 
+/**
+ * Who; none for the only candidate.
+ */
+person: PersonId | null, } | { "who": "other" };
 
 /**
  * Something owed without an event (例行): the program makes the event by itself, one for each person and year.
@@ -4927,7 +6118,11 @@ of: OvertimeGet, } | { "sheet": "report",
 /**
  * Of which period.
  */
-of: ReportOf, } | { "sheet": "ruler" } | { "sheet": "archive", 
+of: StatisticsOf, } | { "sheet": "indicators", 
+/**
+ * Which year.
+ */
+of: IndicatorList, } | { "sheet": "ruler" } | { "sheet": "archive", 
 /**
  * Which.
  */
@@ -5046,6 +6241,24 @@ day: string, } | { "signing": "unsigned",
 reason: string, };
 
 /**
+ * How long ago the last talk was.
+ */
+export type Silence = "never" | "over365" | "over180" | "over90" | "within90";
+
+/**
+ * How many have had their last talk so long ago.
+ */
+export type SilenceRow = { 
+/**
+ * How long ago.
+ */
+since: Silence, 
+/**
+ * How many.
+ */
+persons: number, };
+
+/**
  * Why a day does not count as a working day.
  */
 export type SkipReason = { "kind": "weekend" } | { "kind": "holiday", 
@@ -5066,6 +6279,23 @@ day: string,
  * Why.
  */
 why: SkipReason, };
+
+/**
+ * A month, a quarter or a year.
+ */
+export type Slot = { 
+/**
+ * Which of the three.
+ */
+step: Step, 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The month, 1–12, or the quarter, 1–4; 1 for a year.
+ */
+n: number, };
 
 /**
  * The request to take a way into the ledger away; never the secretary's password.
@@ -5105,6 +6335,151 @@ made_at: string | null, };
  * Where an entry comes from (来源).
  */
 export type Source = "talk" | "visit" | "observation" | "self" | "file" | "other";
+
+/**
+ * All figures of a period.
+ */
+export type Statistics = { 
+/**
+ * 应谈.
+ */
+talks: DutyFigures, 
+/**
+ * 应访.
+ */
+visits: DutyFigures, 
+/**
+ * Both together.
+ */
+all: DutyFigures, 
+/**
+ * Month by month, quarter by quarter or year by year, none left out.
+ */
+times: Array<TimeRow>, 
+/**
+ * By the items of 六必谈, then of 六必访.
+ */
+items: Array<ItemRow>, 
+/**
+ * By groups of persons.
+ */
+groups: Array<GroupTable>, 
+/**
+ * The talks and visits that took place.
+ */
+contacts: ContactFigures, 
+/**
+ * The talks by their kinds.
+ */
+variants: Array<VariantRow>, 
+/**
+ * The money given, by where it came from; the largest sum first.
+ */
+funds: Array<FundRow>, 
+/**
+ * The money given, by what it was for.
+ */
+money: Array<MoneyRow>, 
+/**
+ * How many have had their last talk how long ago, as of today.
+ */
+silences: Array<SilenceRow>, 
+/**
+ * With whom the last talk was longest ago, as of today; at most ten.
+ */
+longest: Array<LastTalk>, 
+/**
+ * How many are on the roster today.
+ */
+persons: number, };
+
+/**
+ * The request to export the figures as a workbook.
+ */
+export type StatisticsExport = { 
+/**
+ * Which figures.
+ */
+of: StatisticsOf, 
+/**
+ * What the file is for, for the log.
+ */
+purpose?: LedgerPurpose, 
+/**
+ * The same in words; needed for [`LedgerPurpose::Other`].
+ */
+purpose_text?: string, };
+
+/**
+ * Which figures: of what is first due, and of what took place, from one day to the other, both included.
+ */
+export type StatisticsOf = { 
+/**
+ * From this day.
+ */
+from: string, 
+/**
+ * To this day.
+ */
+to: string, 
+/**
+ * By what the period is divided; what suits its length when nothing is said.
+ */
+by?: Step, 
+/**
+ * Print and export the names of those with whom the last talk was longest ago; the page always shows them.
+ */
+names?: boolean, 
+/**
+ * Print and export how many are 先进 and 后进 (抓两头); the page always shows it.
+ */
+ends?: boolean, };
+
+/**
+ * The figures of a period; page, print and file show the same.
+ */
+export type StatisticsView = { 
+/**
+ * From this day.
+ */
+from: string, 
+/**
+ * To this day.
+ */
+to: string, 
+/**
+ * As they stand on this day.
+ */
+today: string, 
+/**
+ * By what the period is divided.
+ */
+by: Step, 
+/**
+ * The counts.
+ */
+figures: Statistics, 
+/**
+ * What is known of those on the roster today, facet by facet.
+ */
+knowing: Array<KnowingFigures>, 
+/**
+ * The words of the items beyond the six that the figures have.
+ */
+own_items: Array<OwnItem>, 
+/**
+ * Whom `figures.longest` is about, in the same order.
+ */
+longest: Array<PersonRef>, 
+/**
+ * Whether the ledger has anything to count in the period.
+ */
+empty: boolean, };
+
+/**
+ * By what the period is divided.
+ */
+export type Step = "month" | "quarter" | "year";
 
 /**
  * Which limit made a streak.
@@ -5408,6 +6783,31 @@ export type TextMissing = {
 missing: Array<string>, };
 
 /**
+ * A month, a quarter or a year.
+ */
+export type TimeRow = { 
+/**
+ * Which.
+ */
+slot: Slot, 
+/**
+ * What was first due in it.
+ */
+duties: DutyFigures, 
+/**
+ * Talks that took place.
+ */
+talks: number, 
+/**
+ * Visits that took place.
+ */
+visits: number, 
+/**
+ * 慰问金 in 分.
+ */
+money_fen: number, };
+
+/**
  * A line of a person's timeline (经过).
  */
 export type TimelineEntry = { 
@@ -5530,6 +6930,23 @@ at: string,
  * Why.
  */
 reason: string, };
+
+/**
+ * Talks of a kind.
+ */
+export type VariantRow = { 
+/**
+ * Which kind.
+ */
+variant: TalkVariant, 
+/**
+ * How many.
+ */
+talks: number, 
+/**
+ * With how many persons, each counted as often as there was a talk.
+ */
+talk_times: number, };
 
 /**
  * The request to choose where the ledger is.
@@ -5889,6 +7306,47 @@ done: number,
  */
 all: number, };
 
+/**
+ * The request to export several ledgers as one workbook, each with its usual columns and never with a sensitive one.
+ */
+export type WorkbookOf = { 
+/**
+ * Which; all when none is named.
+ */
+ledgers?: Array<LedgerKind>, 
+/**
+ * Whether the figures of the period stand behind the ledgers; they need both its days, and are left out unless it is of everybody.
+ */
+statistics?: boolean, 
+/**
+ * From this day.
+ */
+from: string | null, 
+/**
+ * To this day.
+ */
+to: string | null, 
+/**
+ * Of whom.
+ */
+people?: LedgerPeople, 
+/**
+ * Whether those who left are in it, see [`LedgerOf`].
+ */
+with_left?: boolean, 
+/**
+ * Cover numbers and addresses; as long as nothing is said, they are covered.
+ */
+masked?: boolean, 
+/**
+ * What the file is for, for the log.
+ */
+purpose?: LedgerPurpose, 
+/**
+ * The same in words; needed for [`LedgerPurpose::Other`].
+ */
+purpose_text?: string, };
+
 /** Every command: its request and its answer. */
 export interface Commands {
   /** What the page must know before anything is unlocked. */
@@ -6013,6 +7471,10 @@ export interface Commands {
   duty_reopen: [DutyReopen, DutyView];
   /** How many duties of a period were met, late, missed; the on-time rate. */
   figures_get: [FiguresGet, Figures];
+  /** The figures of a period. */
+  statistics_show: [StatisticsOf, StatisticsView];
+  /** Saves the figures of a period as a workbook where the user says. */
+  statistics_export: [StatisticsExport, Saved];
   /** Duties, first due first. */
   duty_list: [DutyList, Array<DutyView>];
   /** The open duties of some persons, and whether a contact settles them. */
@@ -6071,6 +7533,14 @@ export interface Commands {
   overtime_grid: [OvertimeGet, OvertimeGrid];
   /** Enters overtime; streaks and their visits follow. */
   overtime_set: [OvertimeSet, OvertimeResult];
+  /** Reads a sheet of overtime and compares it; nothing is stored. */
+  overtime_choose: [Nothing, OvertimePlan | null];
+  /** Reads the chosen sheet of overtime in another way. */
+  overtime_read: [OvertimeRead, OvertimePlan];
+  /** Carries a sheet of overtime out; streaks and their visits follow. */
+  overtime_apply: [OvertimeApply, OvertimeImported];
+  /** Saves a month's matrix to fill in, with the names of who is there. */
+  overtime_template: [OvertimeGet, Saved];
   /** The pages of a sheet that have changed, as pictures, for the preview. */
   sheet_pages: [SheetPagesGet, Array<SheetPage>];
   /** A sheet's pages as pictures. */
@@ -6123,6 +7593,20 @@ export interface Commands {
   ledger_show: [LedgerOf, LedgerTable];
   /** Saves a ledger as a spreadsheet where the user says. */
   ledger_export: [LedgerOf, Saved];
+  /** Saves several ledgers as one workbook where the user says. */
+  workbook_export: [WorkbookOf, Saved];
+  /** The indicators with their values of a year. */
+  indicator_list: [IndicatorList, IndicatorTable];
+  /** Adds an indicator or changes one. */
+  indicator_save: [IndicatorSave, IndicatorTable];
+  /** Deletes an indicator with its values. */
+  indicator_delete: [IndicatorDelete, IndicatorTable];
+  /** Enters the value of a month. */
+  indicator_value_set: [IndicatorValueSet, IndicatorTable];
+  /** Adds the six rates of tax collection that are not there yet. */
+  indicator_add_rates: [IndicatorList, IndicatorTable];
+  /** Saves the indicators of a year as a spreadsheet where the user says. */
+  indicator_export: [IndicatorExport, Saved];
   /** The archive of a year: what waits, what is archived, the boxes. */
   archive_get: [ArchiveGet, ArchiveView];
   /** How papers are numbered and how long they are kept. */
@@ -6183,10 +7667,26 @@ export interface Commands {
   retention_destroy: [RetentionDestroy, RetentionView];
   /** Reads a roster and says what importing it would do. */
   roster_choose: [Nothing, RosterPlan | null];
+  /** Reads the chosen file anew: another sheet or header, other columns. */
+  roster_read: [RosterRead, RosterPlan];
+  /** A page of the rows of a plan. */
+  roster_rows: [RosterRows, Array<RosterRow>];
+  /** Says whom a row means of whom only the name agrees. */
+  roster_answer: [RosterAnswer, RosterPlan];
   /** Carries the plan out, all or nothing. */
   roster_apply: [RosterApply, RosterResult];
   /** Saves the empty roster to fill in. */
   roster_template: [Nothing, Saved];
+  /** Reads appointment forms (.lrmx) and compares them; nothing is stored. */
+  appointment_choose: [Nothing, AppointmentPlan | null];
+  /** Says whom a form means of which only the name agrees. */
+  appointment_answer: [AppointmentAnswer, AppointmentPlan];
+  /** Carries appointment forms out. */
+  appointment_apply: [AppointmentApply, AppointmentResult];
+  /** The newest imports, newest first. */
+  import_list: [Nothing, Array<ImportView>];
+  /** Takes an import back as one step. */
+  import_undo: [ImportUndo, ImportView];
 }
 
 /** The names of all commands. */
@@ -6252,6 +7752,8 @@ export const COMMANDS: (keyof Commands)[] = [
   'duty_missed',
   'duty_reopen',
   'figures_get',
+  'statistics_show',
+  'statistics_export',
   'duty_list',
   'settle_offer',
   'talk_begin',
@@ -6281,6 +7783,10 @@ export const COMMANDS: (keyof Commands)[] = [
   'brief_get',
   'overtime_grid',
   'overtime_set',
+  'overtime_choose',
+  'overtime_read',
+  'overtime_apply',
+  'overtime_template',
   'sheet_pages',
   'sheet_preview',
   'sheet_save',
@@ -6307,6 +7813,13 @@ export const COMMANDS: (keyof Commands)[] = [
   'text_check',
   'ledger_show',
   'ledger_export',
+  'workbook_export',
+  'indicator_list',
+  'indicator_save',
+  'indicator_delete',
+  'indicator_value_set',
+  'indicator_add_rates',
+  'indicator_export',
   'archive_get',
   'archive_settings_get',
   'archive_settings_set',
@@ -6337,6 +7850,14 @@ export const COMMANDS: (keyof Commands)[] = [
   'retention_plan',
   'retention_destroy',
   'roster_choose',
+  'roster_read',
+  'roster_rows',
+  'roster_answer',
   'roster_apply',
   'roster_template',
+  'appointment_choose',
+  'appointment_answer',
+  'appointment_apply',
+  'import_list',
+  'import_undo',
 ];

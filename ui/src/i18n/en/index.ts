@@ -10,7 +10,12 @@ import contacts from './contacts'
 import promises from './promises'
 import brief from './brief'
 import ledgers from './ledgers'
+import statistics from './statistics'
+import indicators from './indicators'
 import roster from './roster'
+import import_files from './import_files'
+import overtime_in from './overtime_in'
+import appointment from './appointment'
 import settings from './settings'
 import password from './password'
 import security from './security'
@@ -42,7 +47,12 @@ export default {
   promises,
   brief,
   ledgers,
+  statistics,
+  indicators,
   roster,
+  import_files,
+  overtime_in,
+  appointment,
   settings,
   password,
   security,

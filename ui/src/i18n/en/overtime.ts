@@ -1,4 +1,5 @@
 export default {
+  import: 'Import a sheet',
   title: 'Overtime',
   lead: 'Enter the hours day by day. Where they make overtime for days on end, the program notes the event and the visit owed.',
   person: 'Name',

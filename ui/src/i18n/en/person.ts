@@ -82,6 +82,7 @@ export default {
   contact: 'Contact',
   contact_none: 'No contact details yet.',
   contact_add: 'Fill in',
+  from_appointment: 'Import an appointment form…',
   leave: 'Has left…',
   leave_title: '{name} has left',
   leave_text: 'Open talks and visits are closed with that reason and a trace. All records stay, and the person is not deleted.',

@@ -44,7 +44,7 @@ export default {
     talks: '谈话',
     visits: '走访',
     promises: '承诺',
-    ledgers: '台账',
+    ledgers: '台账与统计',
     archive: '归档',
     settings: '设置',
   },

@@ -1,4 +1,5 @@
 export default {
+  import: '导入考勤表',
   title: '加班',
   lead: '逐日填加班小时。够得上“连续加班”的，程序自动记下事由，生成应访。',
   person: '姓名',

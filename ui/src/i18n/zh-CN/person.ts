@@ -82,6 +82,7 @@ export default {
   contact: '联系',
   contact_none: '没有填写联系方式。',
   contact_add: '去填写',
+  from_appointment: '从任免审批表导入…',
   leave: '登记离开…',
   leave_title: '登记{name}离开',
   leave_text: '还没有办的应谈、应访会按“已离开”了结并留下记录；以前的记录都保留，人不会被删除。',

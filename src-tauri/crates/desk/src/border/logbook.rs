@@ -5,7 +5,7 @@ use method::Facet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{LedgerFormat, PersonRef};
+use super::{LedgerExported, LedgerFormat, PersonRef};
 
 /// The request for a page of the log; the newest entries first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -61,6 +61,8 @@ pub struct LogRow {
     pub persons: Vec<PersonRef>,
     /// How often, for unlocking that failed.
     pub times: Option<u32>,
+    /// Of an export of ledgers: what left, and what for.
+    pub exported: Option<LedgerExported>,
     /// The first 12 digits of the hash of what was stored; empty for none.
     pub content: String,
 }

@@ -2,6 +2,7 @@
 //!
 //! Only these, and the plain value types of `method`, derive `TS`. Dates are ISO texts, money is in 分, ids are UUID texts.
 
+mod appointment;
 mod archive;
 mod attachments;
 mod backup;
@@ -9,10 +10,13 @@ mod brief;
 mod duty;
 mod event;
 mod form;
+mod imports;
+mod indicator;
 mod knowing;
 mod ledger;
 mod logbook;
 mod overtime;
+mod overtime_in;
 mod paper;
 mod person;
 mod promise;
@@ -25,10 +29,12 @@ mod search;
 mod session;
 mod sheet;
 mod slots;
+mod statistics;
 mod talk;
 mod today;
 mod visit;
 
+pub use appointment::*;
 pub use archive::*;
 pub use attachments::*;
 pub use backup::*;
@@ -36,10 +42,13 @@ pub use brief::*;
 pub use duty::*;
 pub use event::*;
 pub use form::*;
+pub use imports::*;
+pub use indicator::*;
 pub use knowing::*;
 pub use ledger::*;
 pub use logbook::*;
 pub use overtime::*;
+pub use overtime_in::*;
 pub use paper::*;
 pub use person::*;
 pub use promise::*;
@@ -52,6 +61,7 @@ pub use search::*;
 pub use session::*;
 pub use sheet::*;
 pub use slots::*;
+pub use statistics::*;
 pub use talk::*;
 pub use today::*;
 pub use visit::*;

@@ -1,11 +1,12 @@
 //! Printed sheets: preview, saving, printing.
 
-use chrono::NaiveDate;
 use method::{DutyId, Facet, PersonId, TalkId, TalkVariant, VisitId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ArchiveSheetOf, BriefGet, FormSample, LedgerOf, OvertimeGet, TalkForm, VisitForm};
+use super::{
+    ArchiveSheetOf, BriefGet, FormSample, IndicatorList, LedgerOf, OvertimeGet, StatisticsOf, TalkForm, VisitForm,
+};
 
 /// Which sheet to print.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -76,7 +77,12 @@ pub enum SheetOf {
     /// 统计报表.
     Report {
         /// Of which period.
-        of: ReportOf,
+        of: StatisticsOf,
+    },
+    /// 指标完成情况表 of a year.
+    Indicators {
+        /// Which year.
+        of: IndicatorList,
     },
     /// 打印校准页: rulers to measure the printer with.
     Ruler,
@@ -127,16 +133,6 @@ pub struct CardOf {
 
 fn masked() -> bool {
     true
-}
-
-/// Of which period to count, by the first due days, both days included.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct ReportOf {
-    /// From this day.
-    pub from: NaiveDate,
-    /// To this day.
-    pub to: NaiveDate,
 }
 
 /// The pages of a sheet as pictures.

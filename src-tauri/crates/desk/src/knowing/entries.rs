@@ -79,7 +79,7 @@ fn checked_on(entry: &Entry, today: NaiveDate) -> NaiveDate {
 }
 
 /// The entry without blanks around its texts, or what is wrong with it; the error names the field.
-fn checked(form: EntryForm, today: NaiveDate) -> Result<EntryForm, DeskError> {
+pub(crate) fn checked(form: EntryForm, today: NaiveDate) -> Result<EntryForm, DeskError> {
     let EntryForm { mut body, day, source } = form;
     for (field, limit, text) in texts(&mut body) {
         *text = text.trim().to_owned();

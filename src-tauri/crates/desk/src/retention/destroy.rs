@@ -115,6 +115,7 @@ fn has_text(event: &Event) -> bool {
 /// Overwrites the texts; days, numbers, states, amounts and what settled what stay.
 pub(super) fn destroy(writing: &Writing<'_>, person: &Person) -> Result<(), DeskError> {
     let own = own(writing, person.id)?;
+    writing.forget_imports_of(person.id)?;
     for attachment in &own.attachments {
         writing.delete_attachment(attachment.id)?;
     }

@@ -14,29 +14,29 @@ use crate::csv::unguard;
 
 /// A sheet's filled cells.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Grid {
+pub(crate) struct Grid {
     /// The sheet's name, or the file's.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The rows that have cells, from top to bottom.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// The hidden columns, counted from 0.
-    pub(super) hidden: BTreeSet<u32>,
+    pub(crate) hidden: BTreeSet<u32>,
     /// Whether bare day numbers count from 1904.
-    pub(super) epoch_1904: bool,
+    pub(crate) epoch_1904: bool,
 }
 
 /// A row with its filled cells from left to right.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// 1-based, as the spreadsheet shows it.
-    pub(super) number: u32,
+    pub(crate) number: u32,
     /// The column, counted from 0, and what stands there.
-    pub(super) cells: Vec<(u32, Raw)>,
+    pub(crate) cells: Vec<(u32, Raw)>,
 }
 
 impl Row {
     /// What stands in the column.
-    pub(super) fn get(&self, column: u32) -> Option<&Raw> {
+    pub(crate) fn get(&self, column: u32) -> Option<&Raw> {
         let at = self.cells.binary_search_by_key(&column, |(index, _)| *index).ok()?;
         self.cells.get(at).map(|(_, raw)| raw)
     }
@@ -44,57 +44,63 @@ impl Row {
 
 /// What stands in a cell; of a formula its stored result, or the formula as text when there is none.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Raw {
+pub(crate) enum Raw {
     /// Text that is not blank.
     Text(String),
     /// A number without a date's format.
     Number(f64),
     /// A number with a date's format.
     Day(NaiveDate),
+    /// A number with the format of a time of day or of a length of time, in days.
+    Time(f64),
     /// The error of a formula.
     Error,
 }
 
 impl Raw {
     /// The content as text without blanks around it; whole numbers without `.0` or an exponent.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Raw::Text(text) => text.trim().to_owned(),
             Raw::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
             Raw::Number(number) => number.to_string(),
             Raw::Day(day) => method::PartialDate::from(*day).dotted(),
+            Raw::Time(days) => {
+                let minutes = (days * 1_440.0).round();
+                format!("{}:{:02}", (minutes / 60.0).floor(), minutes % 60.0)
+            }
             Raw::Error => String::new(),
         }
     }
 }
 
 /// A workbook that has passed the checks on its archive.
-pub(super) struct Workbook<'a> {
+pub(crate) struct Workbook<'a> {
     inner: Xlsx<Cursor<&'a [u8]>>,
     /// Every cell that was read counts, over all sheets.
     cells_left: usize,
 }
 
 impl<'a> Workbook<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, SheetError> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, SheetError> {
         let inner = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
         Ok(Self { inner, cells_left: MAX_CELLS })
     }
 
     /// The worksheets, those in view before the hidden ones.
-    pub(super) fn sheet_names(&self) -> Vec<String> {
+    pub(crate) fn sheet_names(&self) -> Vec<String> {
         let sheets = self.inner.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         let (shown, hidden): (Vec<_>, Vec<_>) = sheets.partition(|sheet| sheet.visible == SheetVisible::Visible);
         shown.into_iter().chain(hidden).map(|sheet| sheet.name.clone()).collect()
     }
 
     /// The place of a sheet among all sheets, counted from 0.
-    pub(super) fn position(&self, name: &str) -> usize {
+    pub(crate) fn position(&self, name: &str) -> usize {
         self.inner.sheets_metadata().iter().position(|sheet| sheet.name == name).unwrap_or(0)
     }
 
     /// Reads a sheet's filled cells.
-    pub(super) fn read(&mut self, name: &str) -> Result<Grid, SheetError> {
+    pub(crate) fn read(&mut self, name: &str) -> Result<Grid, SheetError> {
         let epoch_1904 = self.inner.has_1904_epoch();
         let mut reader = self.inner.worksheet_cells_reader(name).map_err(refused)?;
         let mut collector = Collector::default();
@@ -137,7 +143,7 @@ fn raw(value: &DataRef<'_>) -> Result<Option<Raw>, SheetError> {
         DataRef::DateTime(moment) => match moment.as_datetime() {
             // A length of time, or a day before the first of the calendar.
             Some(at) if moment.is_datetime() && moment.as_f64() >= 1.0 => Some(Raw::Day(at.date())),
-            _ => Some(Raw::Number(moment.as_f64())),
+            _ => Some(Raw::Time(moment.as_f64())),
         },
         DataRef::Error(_) => Some(Raw::Error),
     })
@@ -214,7 +220,7 @@ impl Collector {
 }
 
 /// Reads a CSV file: UTF-8 or UTF-16 with its mark, plain UTF-8, else GB18030; separated by commas, tabs or semicolons.
-pub(super) fn read_csv(bytes: &[u8], file_name: &str) -> Result<Grid, SheetError> {
+pub(crate) fn read_csv(bytes: &[u8], file_name: &str) -> Result<Grid, SheetError> {
     let mut text = decode(bytes)?.replace("\r\n", "\n").replace('\r', "\n");
     if !text.ends_with('\n') {
         text.push('\n');

@@ -7,7 +7,7 @@ use super::cells::Raw;
 
 /// What a cell of a date column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(crate) enum Reading {
     /// Nothing, or a word or dash for nothing.
     Absent,
     /// A day, a month or a year.
@@ -26,12 +26,12 @@ pub(super) enum Reading {
 /// What offices write where there is no date.
 const NOTHING: [&str; 12] = ["无", "—", "——", "-", "--", "/", "\\", "–", "暂无", "未", "否", "空"];
 
-pub(super) fn is_nothing(text: &str) -> bool {
+pub(crate) fn is_nothing(text: &str) -> bool {
     text.is_empty() || NOTHING.contains(&text)
 }
 
 /// Reads `1975.03`, `1975.3.8`, `1975年3月`, `1975年3月8日`, `19750308`, `197503`, `1975-03-08`, `1975/3/8`, `1975`, and day numbers.
-pub(super) fn read(raw: &Raw, epoch_1904: bool) -> Reading {
+pub(crate) fn read(raw: &Raw, epoch_1904: bool) -> Reading {
     match raw {
         Raw::Day(day) => checked(PartialDate::day(
             chrono::Datelike::year(day),
@@ -40,6 +40,7 @@ pub(super) fn read(raw: &Raw, epoch_1904: bool) -> Reading {
         )),
         Raw::Number(number) => from_number(*number, epoch_1904),
         Raw::Text(text) => from_text(text.trim(), epoch_1904),
+        Raw::Time(_) => Reading::NotADate,
         Raw::Error => Reading::Absent,
     }
 }

@@ -22,7 +22,7 @@ const MAX_RATIO: u64 = 200;
 const RATIO_FROM: u64 = 1024 * 1024;
 
 pub(super) const MAX_ROWS: u32 = 50_000;
-pub(super) const MAX_COLUMNS: u32 = 256;
+pub(crate) const MAX_COLUMNS: u32 = 256;
 pub(super) const MAX_CELLS: usize = 2_000_000;
 /// What a cell holds at most in every spreadsheet program.
 pub(super) const MAX_CELL_CHARS: usize = 32_767;
@@ -31,7 +31,7 @@ pub(super) const MAX_TEXT: usize = 100 * 1024 * 1024;
 
 /// How a file is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A ZIP archive, as `.xlsx` is.
     Xlsx,
     /// Text with separators.
@@ -39,7 +39,7 @@ pub(super) enum Kind {
 }
 
 /// Tells the kind by the first bytes, whatever the name says; only plain text needs the name of a text file.
-pub(super) fn kind_of(bytes: &[u8], file_name: &str) -> Result<Kind, SheetError> {
+pub(crate) fn kind_of(bytes: &[u8], file_name: &str) -> Result<Kind, SheetError> {
     const OLE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     if bytes.is_empty() {
         return Err(SheetError::Empty);
@@ -54,15 +54,59 @@ pub(super) fn kind_of(bytes: &[u8], file_name: &str) -> Result<Kind, SheetError>
         // A protected .xlsx is kept in a stream of this name inside of an OLE file.
         let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let protected = bytes.windows(encrypted.len()).any(|window| window == encrypted);
-        return Err(if protected { SheetError::Encrypted } else { SheetError::LegacyXls });
+        let document: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let is_document = bytes.windows(document.len()).any(|window| window == document);
+        return Err(match (protected, is_document) {
+            (true, _) => SheetError::Encrypted,
+            (false, true) => SheetError::Document,
+            (false, false) => SheetError::LegacyXls,
+        });
+    }
+    if let Some(other) = another(bytes) {
+        return Err(other);
     }
     let name = file_name.to_lowercase();
     let text = [".csv", ".txt", ".tsv"].iter().any(|ending| name.ends_with(ending));
     if text { Ok(Kind::Csv) } else { Err(SheetError::NotASpreadsheet) }
 }
 
+/// What a file is that is neither a workbook nor plain text.
+fn another(bytes: &[u8]) -> Option<SheetError> {
+    const PICTURES: [&[u8]; 6] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"BM", b"II*\0", b"MM\0*"];
+    let start = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
+    let begins = |with: &[u8]| start.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    if begins(b"%PDF-") {
+        return Some(SheetError::Pdf);
+    }
+    // `BM` may begin a line of text too, but not with noughts behind it.
+    if PICTURES.iter().any(|mark| bytes.starts_with(mark))
+        && bytes.iter().take(16).any(|byte| *byte == 0 || *byte > 0x7F)
+    {
+        return Some(SheetError::Picture);
+    }
+    if begins(b"{\\rtf") {
+        return Some(SheetError::Document);
+    }
+    [&b"<html"[..], b"<!doctype html", b"<table", b"<?xml"]
+        .iter()
+        .any(|mark| begins(mark))
+        .then_some(SheetError::OtherSheet)
+}
+
+/// What an archive is that is no workbook of ours, told by the names of its parts.
+fn another_archive(names: &[String]) -> SheetError {
+    let has = |start: &str| names.iter().any(|name| name.starts_with(start));
+    if has("word/") || has("ppt/") {
+        SheetError::Document
+    } else if names.iter().any(|name| name == "xl/workbook.bin") || has("mimetype") {
+        SheetError::OtherSheet
+    } else {
+        SheetError::NotASpreadsheet
+    }
+}
+
 /// Inflates every entry once, counting, and looks for macros and for claims that a parser would believe.
-pub(super) fn check_archive(bytes: &[u8]) -> Result<(), SheetError> {
+pub(crate) fn check_archive(bytes: &[u8]) -> Result<(), SheetError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(refused)?;
     if archive.len() > MAX_ENTRIES {
         return Err(SheetError::ZipBomb);
@@ -77,11 +121,12 @@ pub(super) fn check_archive(bytes: &[u8]) -> Result<(), SheetError> {
         let entry = archive.by_index(index).map_err(refused)?;
         let deflated = entry.compressed_size();
         let watch = if name.ends_with("sharedstrings.xml") { Some(ClaimWatch::default()) } else { None };
-        total += inflate(entry, deflated, total, watch)?;
+        let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
+        total += inflate(entry, deflated, total, watch, is_xml)?;
     }
-    let is_workbook =
-        names.iter().any(|name| name == "[content_types].xml") && names.iter().any(|name| name.contains("workbook"));
-    if is_workbook { Ok(()) } else { Err(SheetError::NotASpreadsheet) }
+    let is_workbook = names.iter().any(|name| name == "[content_types].xml")
+        && names.iter().any(|name| name.contains("workbook") && name.ends_with(".xml"));
+    if is_workbook { Ok(()) } else { Err(another_archive(&names)) }
 }
 
 fn refused(error: ZipError) -> SheetError {
@@ -92,7 +137,13 @@ fn refused(error: ZipError) -> SheetError {
 }
 
 /// Inflates one entry and returns its size in bytes; `before` is what the entries before it came to.
-fn inflate(mut entry: impl Read, deflated: u64, before: u64, mut watch: Option<ClaimWatch>) -> Result<u64, SheetError> {
+fn inflate(
+    mut entry: impl Read,
+    deflated: u64,
+    before: u64,
+    mut watch: Option<ClaimWatch>,
+    is_xml: bool,
+) -> Result<u64, SheetError> {
     let mut buffer = vec![0; 64 * 1024];
     let mut size = 0;
     loop {
@@ -104,6 +155,10 @@ fn inflate(mut entry: impl Read, deflated: u64, before: u64, mut watch: Option<C
         let ratio_exceeded = size > RATIO_FROM && size > deflated.saturating_mul(MAX_RATIO);
         if size > MAX_ENTRY || before + size > MAX_INFLATED || ratio_exceeded {
             return Err(SheetError::ZipBomb);
+        }
+        // It stands before everything else. The parser expands no entities of one; no spreadsheet program writes any.
+        if is_xml && size == read as u64 && find(&buffer[..read], b"<!DOCTYPE").is_some() {
+            return Err(SheetError::Doctype);
         }
         if let Some(watch) = &mut watch {
             watch.see(&buffer[..read])?;

@@ -11,8 +11,10 @@ use ts_rs::TS;
 pub struct Roster {
     /// The name of the sheet that was read; for CSV the file's name.
     pub sheet: String,
-    /// The row that names the columns, 1-based as the spreadsheet shows it; the lower one of two.
+    /// The row that names the columns, 1-based as the spreadsheet shows it; the lowest of several. 0 when none was found.
     pub header_row: u32,
+    /// The first filled rows, among which the user can choose the header.
+    pub top: Vec<TopRow>,
     /// The columns that have a title.
     pub columns: Vec<RosterColumn>,
     /// The people, in the sheet's order, those that cannot be taken among them.
@@ -23,6 +25,16 @@ pub struct Roster {
     pub other_sheets: Vec<String>,
 }
 
+/// One of the first rows, as much of it as tells whether it is the header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "RosterTopRow")]
+pub struct TopRow {
+    /// The row, 1-based as the spreadsheet shows it.
+    pub row: u32,
+    /// What stands in its first cells; long numbers are masked.
+    pub text: String,
+}
+
 /// A column of a roster and what it is taken for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct RosterColumn {
@@ -30,10 +42,12 @@ pub struct RosterColumn {
     pub index: u32,
     /// The title without blanks, joined from two rows where the header has two; no two columns have the same.
     pub title: String,
-    /// What it holds; none for a column that the program has no field for, which goes to [`PersonDraft::extra`].
-    pub field: Option<Field>,
+    /// What it holds.
+    pub field: Field,
     /// Whether the sheet hides it.
     pub hidden: bool,
+    /// What stands in the first filled cell below the title, shortened; long numbers are masked.
+    pub sample: String,
 }
 
 /// What a column of a roster holds.
@@ -71,6 +85,17 @@ pub enum Field {
     Address,
     /// 备注.
     Note,
+    /// What the program has no field for; it goes to [`PersonDraft::extra`] under its title.
+    Extra,
+    /// Not read at all, as the user wishes.
+    Skip,
+}
+
+impl Field {
+    /// Whether it is one of a person's own fields, of which a roster has each only once.
+    pub fn is_own(self) -> bool {
+        !matches!(self, Field::Extra | Field::Skip)
+    }
 }
 
 /// One row that is, or should be, a person.
@@ -216,9 +241,12 @@ pub enum RowSkip {
 
 /// What the user set right in how a roster is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
 pub struct RosterChoices {
     /// The sheet to read; none for the first one with a header.
     pub sheet: Option<String>,
-    /// For columns by their titles: what they hold, or none to keep them as extra fields.
-    pub fields: BTreeMap<String, Option<Field>>,
+    /// The row of the header, 1-based, the lowest of several; none to find it.
+    pub header_row: Option<u32>,
+    /// For columns by their titles: what they hold.
+    pub fields: BTreeMap<String, Field>,
 }

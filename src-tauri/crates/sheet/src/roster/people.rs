@@ -22,8 +22,8 @@ pub(super) enum Line {
     Empty,
 }
 
-const TOTALS: [&str; 7] = ["合计", "总计", "小计", "共计", "累计", "本页合计", "本页小计"];
-const SIGNATURES: [&str; 20] = [
+pub(crate) const TOTALS: [&str; 7] = ["合计", "总计", "小计", "共计", "累计", "本页合计", "本页小计"];
+pub(crate) const SIGNATURES: [&str; 20] = [
     "填表人",
     "填报人",
     "制表",
@@ -45,19 +45,19 @@ const SIGNATURES: [&str; 20] = [
     "单位盖章",
     "复核",
 ];
-const REMARKS: [&str; 6] = ["注", "备注", "说明", "附注", "※", "填表说明"];
+pub(crate) const REMARKS: [&str; 6] = ["注", "备注", "说明", "附注", "※", "填表说明"];
 
 /// Reads a row below the header.
 pub(super) fn read_row(row: &Row, columns: &[RosterColumn], epoch_1904: bool) -> Line {
     if let Some(why) = no_person(row, columns) {
         return Line::Skipped(why);
     }
-    let filled = |column: &&RosterColumn| row.get(column.index).is_some();
+    let filled = |column: &&RosterColumn| column.field != Field::Skip && row.get(column.index).is_some();
     let mut titled = columns.iter().filter(filled).peekable();
     if titled.peek().is_none() {
         return Line::Empty;
     }
-    if titled.all(|column| column.field == Some(Field::Serial)) {
+    if titled.all(|column| column.field == Field::Serial) {
         return Line::Skipped(RowSkip::NumberOnly);
     }
     let mut reader = RowReader { row, epoch_1904, person: PersonDraft::default(), problems: Vec::new() };
@@ -78,12 +78,13 @@ fn no_person(row: &Row, columns: &[RosterColumn]) -> Option<RowSkip> {
     let after =
         |words: &[&str]| words.iter().find_map(|start| word.strip_prefix(start).map(|rest| rest.chars().next()));
     let colon = |next: Option<char>| matches!(next, Some('：' | ':' | '(' | '（'));
-    let name = columns.iter().find(|column| column.field == Some(Field::Name))?;
+    let name = columns.iter().find(|column| column.field == Field::Name);
+    let in_name = || name.and_then(|column| row.get(column.index));
     // A post such as 支部书记 may stand before a name; then the row is a person.
     let in_front = columns
         .iter()
-        .any(|column| column.index == *first_column && matches!(column.field, Some(Field::Serial | Field::Name)));
-    let short = row.cells.len() <= 3 && (in_front || row.get(name.index).is_none());
+        .any(|column| column.index == *first_column && matches!(column.field, Field::Serial | Field::Name));
+    let short = row.cells.len() <= 3 && (in_front || in_name().is_none());
     if after(&TOTALS).is_some_and(|next| next.is_none_or(|c| !c.is_alphabetic() || c == '人')) {
         return Some(RowSkip::Total);
     }
@@ -93,7 +94,7 @@ fn no_person(row: &Row, columns: &[RosterColumn]) -> Option<RowSkip> {
     if after(&REMARKS).is_some_and(|next| colon(next) || row.cells.len() == 1) {
         return Some(RowSkip::Remark);
     }
-    let again = row.get(name.index).is_some_and(|raw| field_of(&squeeze(&raw.text())) == Some(Field::Name));
+    let again = in_name().is_some_and(|raw| field_of(&squeeze(&raw.text())) == Some(Field::Name));
     again.then_some(RowSkip::RepeatedHeader)
 }
 
@@ -111,36 +112,36 @@ impl RowReader<'_> {
     }
 
     fn take(&mut self, column: &RosterColumn, raw: &Raw) {
-        if *raw == Raw::Error {
+        if *raw == Raw::Error && column.field != Field::Skip {
             return self.problem(Some(column), ProblemReason::ErrorCell, String::new());
         }
         match column.field {
-            None => {
+            Field::Serial | Field::Skip => {}
+            Field::Name => self.name(column, raw),
+            Field::Sex => self.sex(column, raw),
+            Field::Birth => self.person.birth = self.date(column, raw),
+            Field::WorkSince => self.person.work_since = self.date(column, raw),
+            Field::PartySince => self.person.party_since = self.date(column, raw),
+            Field::IdNumber => self.id_number(column, raw),
+            Field::Phone => self.phone(column, raw),
+            Field::Extra => {
                 if let Some(text) = self.text(column, raw, MAX_TEXT) {
                     self.person.extra.insert(column.title.clone(), text);
                 }
             }
-            Some(Field::Serial) => {}
-            Some(Field::Name) => self.name(column, raw),
-            Some(Field::Sex) => self.sex(column, raw),
-            Some(Field::Birth) => self.person.birth = self.date(column, raw),
-            Some(Field::WorkSince) => self.person.work_since = self.date(column, raw),
-            Some(Field::PartySince) => self.person.party_since = self.date(column, raw),
-            Some(Field::IdNumber) => self.id_number(column, raw),
-            Some(Field::Phone) => self.phone(column, raw),
-            Some(field) => {
-                let text = self.text(column, raw, MAX_TEXT).filter(|text| !is_dash(text)).unwrap_or_default();
-                match field {
-                    Field::Ethnicity => self.person.ethnicity = text,
-                    Field::NativePlace => self.person.native_place = text,
-                    Field::Education => self.person.education = text,
-                    Field::Political => self.person.political = text,
-                    Field::Post => self.person.post = text,
-                    Field::Address => self.person.address = text,
-                    _ => self.person.note = text,
-                }
-            }
+            Field::Ethnicity => self.person.ethnicity = self.words(column, raw),
+            Field::NativePlace => self.person.native_place = self.words(column, raw),
+            Field::Education => self.person.education = self.words(column, raw),
+            Field::Political => self.person.political = self.words(column, raw),
+            Field::Post => self.person.post = self.words(column, raw),
+            Field::Address => self.person.address = self.words(column, raw),
+            Field::Note => self.person.note = self.words(column, raw),
         }
+    }
+
+    /// A text; a dash stands for none.
+    fn words(&mut self, column: &RosterColumn, raw: &Raw) -> String {
+        self.text(column, raw, MAX_TEXT).filter(|text| !is_dash(text)).unwrap_or_default()
     }
 
     fn text(&mut self, column: &RosterColumn, raw: &Raw, most: usize) -> Option<String> {
@@ -234,7 +235,7 @@ impl RowReader<'_> {
 
     /// What only the whole row tells.
     fn check_whole(&mut self, columns: &[RosterColumn]) {
-        let column = |field| columns.iter().find(|column| column.field == Some(field));
+        let column = |field| columns.iter().find(|column| column.field == field);
         if self.person.name.is_empty()
             && !self.problems.iter().any(|problem| problem.reason == ProblemReason::TextTooLong)
         {
@@ -273,7 +274,7 @@ fn severity(reason: ProblemReason) -> Severity {
 }
 
 /// A Chinese name loses its spacing (张　三); other names keep single blanks. The dot of a long name is always `·`.
-fn plain_name(text: &str) -> String {
+pub(crate) fn plain_name(text: &str) -> String {
     let text: String = text.chars().map(|c| if matches!(c, '•' | '・' | '‧' | '∙') { '·' } else { c }).collect();
     let chinese = |c: char| matches!(c, '\u{2E80}'.. | '·') || c.is_whitespace();
     let separator = if text.chars().all(chinese) { "" } else { " " };
@@ -281,7 +282,7 @@ fn plain_name(text: &str) -> String {
 }
 
 /// Digits in full width, blanks and the many ways to write X.
-fn plain_id_char(c: char) -> Option<char> {
+pub(crate) fn plain_id_char(c: char) -> Option<char> {
     match c {
         '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32),
         'x' | 'ｘ' | 'Ｘ' | '×' | 'Х' | 'х' => Some('X'),
@@ -303,7 +304,7 @@ fn is_dash(text: &str) -> bool {
 }
 
 /// The first and last four characters of a number, the rest as stars; short ones are all stars.
-fn masked(text: &str) -> String {
+pub(super) fn masked(text: &str) -> String {
     let chars: Vec<char> = text.chars().take(40).collect();
     let edge = if chars.len() >= 12 { 4 } else { 0 };
     let shown = |i: usize| i < edge || i >= chars.len() - edge;
@@ -330,8 +331,9 @@ mod tests {
             .map(|(index, (title, field))| RosterColumn {
                 index,
                 title: title.to_owned(),
-                field: Some(field),
+                field,
                 hidden: false,
+                sample: String::new(),
             })
             .collect();
         let cells = cells.iter().map(|(index, text)| (*index, Raw::Text((*text).to_owned()))).collect();

@@ -5,7 +5,8 @@ use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use crate::SheetError;
 use crate::ledger::{Align, Column};
-use crate::xlsx::{HEADER_ROW, Look, refused, set_page, write_header, write_title, write_unit_line};
+use crate::unit_line::write_unit_line;
+use crate::xlsx::{HEADER_ROW, Look, refused, set_page, write_header, write_title};
 
 const COLUMNS: [(&str, f64); 15] = [
     ("序号", 5.0),
@@ -47,7 +48,12 @@ fn write() -> Result<Vec<u8>, XlsxError> {
         sheet.set_column_format(index, &look.typed_text)?;
     }
     write_title(sheet, "党员、职工花名册", 14, &look)?;
-    write_unit_line(sheet, ["填报单位：", "", "填报时间：　　　　年　　月　　日"], 14, &look)?;
+    write_unit_line(
+        sheet,
+        ["填报单位：", "", "填报时间：　　　　年　　月　　日"],
+        &COLUMNS.map(|(_, width)| width),
+        &look,
+    )?;
     write_header(sheet, &columns, &look)?;
     for row in HEADER_ROW + 1..=HEADER_ROW + BLANK_ROWS {
         for index in 0..15 {

@@ -56,6 +56,13 @@ impl Reading<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Whether a facet was noted to be right on this day.
+    pub fn has_facet_check(&self, check: FacetCheck) -> Result<bool, VaultError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM facet_checks WHERE person = ?1 AND facet = ?2 AND day = ?3)";
+        let values = params![check.person.0.into_bytes(), code(&check.facet)?, day_text(check.day)];
+        Ok(self.db.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
+    }
+
     /// The same of everyone, those who left too, in one query.
     pub fn facet_checks(&self, today: NaiveDate) -> Result<Vec<FacetCheck>, VaultError> {
         let sql = "SELECT person, facet, max(day) FROM facet_checks WHERE day <= ?1 GROUP BY person, facet";
@@ -104,6 +111,14 @@ impl Writing<'_> {
     /// `Conflict` when the person is not stored.
     pub fn put_facet_check(&self, check: FacetCheck) -> Result<(), VaultError> {
         let sql = "INSERT INTO facet_checks (person, facet, day) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+        let values = params![check.person.0.into_bytes(), code(&check.facet)?, day_text(check.day)];
+        self.db.prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
+    /// Takes a check back; nothing happens when there is none.
+    pub fn delete_facet_check(&self, check: FacetCheck) -> Result<(), VaultError> {
+        let sql = "DELETE FROM facet_checks WHERE person = ?1 AND facet = ?2 AND day = ?3";
         let values = params![check.person.0.into_bytes(), code(&check.facet)?, day_text(check.day)];
         self.db.prepare_cached(sql)?.execute(values)?;
         Ok(())

@@ -15,6 +15,7 @@ mod disk_full;
 mod engine;
 mod engine_faults;
 mod faults;
+mod imports;
 mod leaks;
 mod papers;
 mod promises;

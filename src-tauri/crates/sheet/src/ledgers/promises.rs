@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::{Head, ledger, note};
 use crate::ledger::{Align, Cell, Ledger};
-use crate::ledgers::{Head, ledger, note};
 
 /// One promise in 承诺事项台账.
 #[derive(Clone, Debug, PartialEq, Eq)]
