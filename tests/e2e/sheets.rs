@@ -51,7 +51,7 @@ async fn overtime_is_read_in_counted_exported_and_taken_back() {
     window.picture("112_统计_导出").await;
     assert_eq!(window.script(REFUSED).await, Value::Array(Vec::new()), "nothing that the content policy forbids");
 
-    window.click(&by("statistics-purpose-internal")).await;
+    window.click(&by("export-purpose-internal")).await;
     window.click(&by("statistics-export-ok")).await;
     let file = files::named(&home.out(), "谈心走访统计", ".xlsx").await;
     let cells = files::cells(&file);

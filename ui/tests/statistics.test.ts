@@ -106,7 +106,7 @@ describe('figures', () => {
     await press('statistics-export')
     expect(wrapper.text()).toContain('没有姓名、身份证号码')
     await by('statistics-ends').setValue(true)
-    await by('statistics-purpose-report').setValue(true)
+    await by('export-purpose-report').setValue(true)
     await wrapper.find('dialog form').trigger('submit')
     await flushPromises()
     const of = { from: '2026-01-01', to: '2026-12-31', names: false, ends: true }

@@ -1,7 +1,6 @@
 export default {
   title: 'Import appointment forms',
   lead: 'See what would change first, then store it.',
-  step: { 1: 'Choose', 2: 'Check', 3: 'Done' },
   intro: 'The .lrmx files that the appointment form program (干部任免审批表) exports. Each file is one person; several can be chosen at once.',
   hints: {
     what: 'Name, birth and the like go to the person; career, education, strengths, family, awards and appraisals to the six knowings.',

@@ -1,7 +1,6 @@
 export default {
   title: 'Import an overtime sheet',
   lead: 'See what would change first, then store it.',
-  step: { 1: 'Choose', 2: 'Check', 3: 'Done' },
   intro: 'The overtime sheets that the office has can be used as they are (.xlsx or .csv).',
   hints: {
     matrix: 'A month with names down and days across, or a list with a row for each person and day.',

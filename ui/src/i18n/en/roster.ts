@@ -1,7 +1,6 @@
 export default {
   title: 'Import a roster',
   lead: 'First see what would change, then store it.',
-  step: { 1: 'Choose a file', 2: 'Check', 3: 'Done' },
   intro: 'Your office’s roster can be used as it is, without tidying (.xlsx or .csv).',
   hints: {
     untidy: 'Title rows, totals, two-row headers, blanks in names and all shapes of dates are understood.',

@@ -92,10 +92,7 @@ export default {
     tick: 'Add to it',
     names: 'Names of those longest without a talk (ten at most)',
     ends: 'How many are advanced or behind',
-    purpose: 'What for',
-    words: 'What for, in words',
     unencrypted: 'The file is not encrypted and anyone who gets it can open it. Keep it somewhere safe and delete it after use. This export is noted in the operations log.',
     ok: 'Choose a place and export',
   },
-  purpose: { inspection: 'Inspection', report: 'Report to superiors', internal: 'Internal use', other: 'Other' },
 }

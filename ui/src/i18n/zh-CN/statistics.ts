@@ -92,10 +92,7 @@ export default {
     tick: '另外带上',
     names: '最久没有谈话的人员姓名（最多十人）',
     ends: '先进、后进的人数（抓两头）',
-    purpose: '用途',
-    words: '用途说明',
     unencrypted: '文件未加密，谁拿到都能打开，请存在稳妥的地方，用完删掉。这次导出会记入操作日志。',
     ok: '选位置并导出',
   },
-  purpose: { inspection: '上级检查', report: '上报', internal: '内部使用', other: '其他' },
 }
