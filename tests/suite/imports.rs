@@ -262,3 +262,59 @@ fn everything_from_the_terminal() {
     std::fs::write(&file, "%PDF-1.7").unwrap();
     assert_eq!(failed(&["import", "账本.zhixin", "花名册.csv"]), "pdf");
 }
+
+/// Two numbers that are nobody's.
+const NUMBERS: [&str; 2] = ["990101198003080015", "990101198501020026"];
+
+fn number(first: &str) -> String {
+    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = first.chars().zip(weights).map(|(digit, weight)| digit.to_digit(10).unwrap() * weight).sum();
+    format!("{}{}", &first[..17], "10X98765432".chars().nth((sum % 11) as usize).unwrap())
+}
+
+#[test]
+fn a_number_of_somebody_else_asks_and_renames_nobody_by_itself() {
+    let mut ledger = Ledger::create();
+    let [first, second] = NUMBERS.map(number);
+    let plan = choose(&mut ledger, &format!("姓名,职务,身份证号\n张三,会计,{first}\n"));
+    apply(&mut ledger, &plan);
+    let lines = format!("姓名,职务,身份证号\n李四,出纳,{first}\n王五,出纳,{second}\n");
+    let plan = choose(&mut ledger, &lines);
+    assert_eq!(counts(&plan), [1, 0, 0, 1, 0], "{plan}");
+    let asked = plan["rows"].as_array().unwrap().iter().find(|row| row["name"] == "李四").unwrap().clone();
+    assert_eq!(asked["candidates"].as_array().unwrap().len(), 1);
+    let other = answer(&mut ledger, &plan, asked["row"].clone(), json!({"who": "other"}));
+    assert_eq!(counts(&other), [1, 0, 0, 0, 1], "two people cannot have one number: {other}");
+    let same = answer(&mut ledger, &other, asked["row"].clone(), json!({"who": "same", "person": null}));
+    apply(&mut ledger, &same);
+    let names: Vec<String> =
+        ledger.ok("person_list", json!({})).as_array().unwrap().iter().map(|row| text(&row["name"])).collect();
+    assert!(names.contains(&"李四".to_owned()) && !names.contains(&"张三".to_owned()), "{names:?}");
+}
+
+#[test]
+fn what_was_covered_for_export_does_not_cover_what_is_known() {
+    let mut ledger = Ledger::create();
+    let head = "姓名,出生年月,联系电话,家庭住址,身份证号";
+    let number = number(NUMBERS[0]);
+    let plan = choose(&mut ledger, &format!("{head}\n张三,1980-03,13912345678,四川省某县人民路1号,{number}\n"));
+    apply(&mut ledger, &plan);
+    let covered = format!("{head}\n张三,1980-03,139****5678,四川省*****,9901**********0015\n");
+    let plan = choose(&mut ledger, &covered);
+    assert_eq!(counts(&plan), [0, 0, 1, 0, 0], "{plan}");
+    assert!(plan.to_string().contains("\"covered\""));
+}
+
+#[test]
+fn who_is_sealed_takes_nothing_from_a_file() {
+    let mut ledger = Ledger::create();
+    let head = "姓名,出生年月,联系电话";
+    let plan = choose(&mut ledger, &format!("{head}\n张三,1980-03,13912345678\n"));
+    apply(&mut ledger, &plan);
+    let person = ledger.ok("person_list", json!({}))[0]["id"].clone();
+    ledger.ok("person_leave", json!({"id": person, "left": {"day": "2026-11-20", "reason": "调离"}}));
+    ledger.ok("retention_seal", json!({"person": person}));
+    let plan = choose(&mut ledger, &format!("{head}\n张三,1980-03,13800000000\n张三,,13800000000\n"));
+    assert_eq!(counts(&plan), [0, 0, 0, 0, 2], "{plan}");
+    assert!(plan.to_string().contains("person_hidden") && !plan.to_string().contains("13912345678"));
+}

@@ -81,7 +81,16 @@ fn what_was_worked_with_since_is_not_taken_back() {
         ledger.ok("person_edit", json!({"id": id, "form": form}));
     });
     assert_eq!(changed, (ErrorCode::ImportChanged, "1".to_owned()));
-    let used: [&Work; 5] = [
+    let used: [&Work; 6] = [
+        &|ledger, _| {
+            let scan = ledger.path("a.pdf");
+            std::fs::write(&scan, b"%PDF-1.7").unwrap();
+            ledger.open_from(&scan);
+            let event =
+                ledger.duties().into_iter().find(|duty| duty["category"] == 0).expect("a routine")["event"]["id"]
+                    .clone();
+            ledger.ok("attachment_add", json!({"to": "event", "record": event}));
+        },
         &|ledger, id| drop(ledger.event("illness", &[id], "2026-11-20")),
         &|ledger, id| drop(ledger.talk(&[id], "2026-11-23", &[])),
         &|ledger, id| drop(ledger.ok("promise_create", json!({"person": id, "day": "2026-11-20", "what": "早餐"}))),

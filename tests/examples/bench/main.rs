@@ -41,6 +41,8 @@ fn main() -> ExitCode {
     }
     let dir = tempfile::tempdir().unwrap();
     let parts: [Part; 15] = [
+        // First, so that the memory which it takes is not that of another part.
+        ("sheets", sheets::out_and_in),
         ("derive", |_| method::derive()),
         ("unlock", store::unlock),
         ("open", store::unlock_without_derivation),
@@ -54,7 +56,6 @@ fn main() -> ExitCode {
         ("forms", |_| paper::forms()),
         ("yearbook", |_| paper::yearbook()),
         ("ledger", |_| paper::ledger()),
-        ("sheets", sheets::out_and_in),
         ("scan", |_| scan::intake()),
     ];
     let wanted: Vec<String> = std::env::args().skip(1).collect();

@@ -65,8 +65,8 @@ pub(crate) fn run(session: &mut Session, args: &ImportArgs) -> Result<(), DeskEr
     if args.undo || args.list {
         let imports = session.call("import_list", Value::Null)?;
         let done = if args.undo {
-            let newest =
-                imports.as_array().into_iter().flatten().find(|import| import["undoable"] == Value::Bool(true));
+            // The newest that was not taken back; an older one does not take its place.
+            let newest = imports.as_array().into_iter().flatten().find(|import| import["undone"] == Value::Bool(false));
             let id = newest.ok_or(ErrorCode::ImportNotKept)?["id"].clone();
             json!([session.call("import_undo", json!({"id": id}))?])
         } else {

@@ -119,8 +119,11 @@ pub(crate) fn appointment_apply(
     request: AppointmentApply,
 ) -> Result<AppointmentResult, DeskError> {
     let pending = fresh(desk, &request.token)?;
-    if pending.planned.iter().any(Planned::is_stored) {
-        backups::before_risk(desk)?;
+    if pending.planned.iter().any(Planned::is_stored)
+        && let Err(error) = backups::before_risk(desk)
+    {
+        desk.pending_appointments = Some(pending);
+        return Err(error);
     }
     let (rules, world) = (desk.rules(), desk.world.clone());
     desk.write(|writing| {

@@ -141,6 +141,8 @@ pub enum ErrorCode {
     StillHere,
     /// The person's data were destroyed.
     Destroyed,
+    /// The person is sealed or handed over and takes nothing new from a file.
+    PersonHidden,
     /// The record is archived and frozen.
     Archived,
     /// The record is not archived, and can be changed itself.

@@ -148,8 +148,11 @@ pub(crate) fn overtime_apply(
     let days = || pending.rows.iter().flat_map(|row| &row.days).filter(|day| day.from != day.to);
     let count = |new: bool| session::count(days().filter(|day| (day.from == 0) == new).count() as u64);
     let (new, changed) = (count(true), count(false));
-    if new + changed > 0 {
-        backups::before_risk(desk)?;
+    if new + changed > 0
+        && let Err(error) = backups::before_risk(desk)
+    {
+        desk.pending_overtime = Some(pending);
+        return Err(error);
     }
     desk.write(|writing| {
         let mut done = Done::default();

@@ -128,7 +128,11 @@ pub(crate) fn roster_apply(desk: &mut Desk, _: &dyn Host, request: RosterApply) 
     if desk.read(log_entries)? != pending.log_entries {
         return Err(ErrorCode::PlanStale.into());
     }
-    backups::before_risk(desk)?;
+    if let Err(error) = backups::before_risk(desk) {
+        // What was set right and answered waits until there is room for the backup.
+        desk.pending_roster = Some(pending);
+        return Err(error);
+    }
     let (rules, world) = (desk.rules(), desk.world.clone());
     desk.write(|writing| {
         let mut result = pending.plan.result();
@@ -208,11 +212,12 @@ fn remember(writing: &vault::Writing<'_>, pending: &PendingRoster) -> Result<(),
 
 /// Compares the file with the ledger as it is now, keeps the plan and gives it to be shown.
 fn show(desk: &mut Desk, mut pending: PendingRoster) -> Result<RosterPlan, DeskError> {
-    let (known, entries) = desk.read(|reading| Ok((reading.persons()?, log_entries(reading)?)))?;
+    let (known, hidden, entries) =
+        desk.read(|reading| Ok((reading.persons()?, retention::hidden(reading)?, log_entries(reading)?)))?;
     let world = desk.world.clone();
     let ids = &mut pending.ids;
     let new_id = |row| *ids.entry(row).or_insert_with(|| PersonId(world.new_uuid()));
-    pending.plan = Plan::of(&pending.reading.roster, known, &pending.answers, new_id);
+    pending.plan = Plan::of(&pending.reading.roster, known, &pending.answers, &hidden, new_id);
     pending.log_entries = entries;
     pending.token = desk.world.new_uuid().to_string();
     let shown = view(&pending);

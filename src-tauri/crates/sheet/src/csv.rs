@@ -56,14 +56,22 @@ fn permille(n: i64) -> String {
     format!("{sign}{}.{}%", n.unsigned_abs() / 10, n.unsigned_abs() % 10)
 }
 
-/// Puts `'` before a text that would be taken for a formula, and a tab before a number that would lose its last digits.
+/// Puts `'` before a text that would be taken for a formula, and a tab before a number that would lose digits or noughts.
 pub(crate) fn guard(text: &str) -> String {
     let bare = text.trim_start_matches('\'');
     if is_formula_like(bare) {
         return format!("'{text}");
     }
-    let long_number = text.len() > 11 && text.bytes().all(|b| b.is_ascii_digit() || b == b'X');
-    if long_number { format!("\t{text}") } else { text.to_owned() }
+    let numeric = text.bytes().all(|b| b.is_ascii_digit() || b == b'X');
+    let long_number = text.len() > 11 && numeric;
+    // `0838…` would lose its nought, and October `1975.10` become 1975.1.
+    let loses = (text.len() > 1 && text.starts_with('0') && numeric) || is_october(text);
+    if long_number || loses { format!("\t{text}") } else { text.to_owned() }
+}
+
+/// Whether the text is an October as `1975.10`, which as a number would be `1975.1`.
+fn is_october(text: &str) -> bool {
+    text.strip_suffix(".10").is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Takes off what [`guard`] put before the text.
@@ -90,5 +98,15 @@ mod tests {
         assert_eq!(guard("=1+1"), "'=1+1");
         assert_eq!(guard("甲=1"), "甲=1");
         assert_eq!(guard("990203197711083748"), "\t990203197711083748");
+        for (text, kept) in [
+            ("08385551234", true),
+            ("1975.10", true),
+            ("1975.03", false),
+            ("0", false),
+            ("2026.11.23", false),
+            ("12.5", false),
+        ] {
+            assert_eq!(guard(text) != text, kept, "{text}");
+        }
     }
 }

@@ -27,8 +27,8 @@ const LINE_HEIGHT: f64 = 15.0;
 pub(crate) const MIN_ROW_HEIGHT: f64 = 21.0;
 const MAX_ROW_HEIGHT: f64 = 405.0;
 
-/// Hours with one place, as most are halves.
-const HOURS: &str = "#,##0.0";
+/// Hours with one place, as most are halves, and with another where there is one.
+const HOURS: &str = "#,##0.0#";
 
 /// Writes a workbook with one worksheet for each ledger.
 ///

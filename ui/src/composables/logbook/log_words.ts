@@ -34,7 +34,8 @@ export function useLogWords() {
 
   /** What left as a file, how much of it, and what for. */
   function exportTitle({ ledgers, from, to, rows, people, columns, sensitive, masked, purpose, purpose_text }: LedgerExported): string {
-    const period = from && to ? t('common.day.range', { from: days.full(from), to: days.full(to) }) : t('logbook.went_out.all_days')
+    const one = from ? t('ledgers.since', { day: days.full(from) }) : to ? t('ledgers.until', { day: days.full(to) }) : t('logbook.went_out.all_days')
+    const period = from && to ? t('common.day.range', { from: days.full(from), to: days.full(to) }) : one
     const covered = ledgers.length === 0 ? '' : t(masked ? 'logbook.went_out.masked' : 'logbook.went_out.full')
     const words = [purpose ? t(`ledgers.purpose.${purpose}`) : '', purpose_text].filter(Boolean).join(t('logbook.went_out.colon'))
     return [

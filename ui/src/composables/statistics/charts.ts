@@ -29,7 +29,7 @@ export function frame(look: Look, read?: (value: number) => string): EChartsCore
     animationDuration: 250,
     textStyle: { fontFamily: look.family },
     grid: { left: 4, right: look.size * 1.5, top: look.size * 3, bottom: 4 },
-    legend: { top: 0, left: 0, itemWidth: look.size, itemHeight: look.size * 0.8, itemGap: look.size, textStyle: text(look), inactiveColor: look.line },
+    legend: { top: 0, left: 0, itemWidth: look.size, itemHeight: look.size * 0.8, itemGap: look.size, textStyle: text(look), inactiveColor: look.quiet },
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText',
@@ -56,7 +56,8 @@ const names = (look: Look, labels: string[], lying: boolean) => ({
 
 const values = (look: Look, read?: (value: number) => string) => ({
   type: 'value',
-  minInterval: read ? 0 : 1,
+  // Money and indicators come in whole hundredths.
+  minInterval: 1,
   axisLabel: { ...text(look), hideOverlap: true, ...(read ? { formatter: (value: number) => read(value).replace(/\.00$/, '') } : {}) },
   splitLine: { lineStyle: { color: look.line } },
 })

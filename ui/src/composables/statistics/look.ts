@@ -28,7 +28,7 @@ const TOKENS = {
   late: '--amber',
   missed: '--ink-3',
   overdue: '--red',
-  open: '--edge',
+  open: '--edge-strong',
   exempt: '--talk',
   talk: '--talk',
   visit: '--visit',

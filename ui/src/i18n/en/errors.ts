@@ -119,6 +119,7 @@ export default {
   indicators_full: 'There are 40 indicators already, which is the most; nothing was added. Delete those that are not used first.',
   attachments_full: 'This record has no room for more attachments, and nothing was added. Please delete some first, or make the file smaller.',
   still_here: 'This person has not left, so nothing can be sealed, handed over or destroyed, and nothing was changed. Please note the leaving first.',
+  person_hidden: 'The data of this person are sealed or handed over and take nothing from a file. Nothing was changed.',
   destroyed: 'This person’s data were destroyed and can no longer be changed. Nothing was changed.',
   internal:
     'Something unexpected happened and this step was not done; what was saved is not affected. Try again; if it stays like this, lock the ledger and open it again.',

@@ -3,7 +3,7 @@
 //! What the form leaves out is not taken away, and what is known more exactly stays so: an entry differs only when the form says
 //! something that the ledger does not.
 
-use method::{Entry, EntryBody, PartialDate, relation_rank};
+use method::{Entry, EntryBody, EntryId, PartialDate, relation_rank};
 use sheet::AppointmentEntry;
 
 /// How something that a form says stands to what is known.
@@ -15,6 +15,11 @@ pub(super) enum Standing {
     Same,
     /// This entry is about the same and says something else; with the form's words it would be as given.
     Differs(Box<Entry>),
+}
+
+/// The entry that says the same already, if one does.
+pub(super) fn same_as(said: &AppointmentEntry, known: &[Entry]) -> Option<EntryId> {
+    known.iter().find(|entry| laid_over(said, entry).as_ref() == Some(*entry)).map(|entry| entry.id)
 }
 
 /// Compares what a form says with the person's entries.

@@ -1,12 +1,14 @@
 //! What each file would do: whom it means, what of him changes, and what becomes known.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
-use method::{Entry, Person};
+use method::{Entry, EntryId, Person, PersonId};
 use serde_json::Value;
 use sheet::{Appointment, AppointmentReason, PersonDraft};
 use vault::Reading;
 
-use super::compare::{Standing, against};
+use super::compare::{Standing, against, same_as};
 use super::{Chosen, entries_of};
 use crate::roster::{Likeness, changes, likeness, merged};
 use crate::{
@@ -46,13 +48,12 @@ enum Whom<'p> {
 /// Compares the files with the ledger and with each other.
 pub(super) fn planned(reading: &Reading<'_>, files: &[Chosen], today: NaiveDate) -> Result<Vec<Planned>, DeskError> {
     let hidden = retention::hidden(reading)?;
-    let mut known = reading.persons()?;
-    known.retain(|person| !hidden.contains(&person.id));
+    let known = reading.persons()?;
     let mut seen: Vec<Person> = Vec::new();
     let mut planned = Vec::new();
     for (file, chosen) in (0..).zip(files) {
         let one = match &chosen.read {
-            Ok(read) => of_file(reading, &known, &seen, chosen, read, today)?,
+            Ok(read) => of_file(reading, (&known, &hidden), &seen, chosen, read, today)?,
             Err(error) => unread(chosen, error.clone()),
         };
         if one.is_stored() {
@@ -85,7 +86,7 @@ fn unread(chosen: &Chosen, error: DeskError) -> Planned {
 
 fn of_file(
     reading: &Reading<'_>,
-    known: &[Person],
+    (known, hidden): (&[Person], &HashSet<PersonId>),
     seen: &[Person],
     chosen: &Chosen,
     read: &Appointment,
@@ -106,6 +107,11 @@ fn of_file(
         return Ok(Planned { view, ..empty });
     }
     let (person, stored) = match whom(known, seen, &read.person, chosen.who) {
+        // He is found, so that no second person is made of him, and nothing of him is shown.
+        Whom::Known(person) if hidden.contains(&person.id) => {
+            view.error = Some(ErrorCode::PersonHidden.into());
+            return Ok(Planned { view, ..empty });
+        }
         Whom::Known(person) => (person.clone(), true),
         Whom::New => (Person::named(chosen.id, ""), false),
         Whom::Twice => {
@@ -114,12 +120,17 @@ fn of_file(
         }
         Whom::Asked(persons) => {
             view.action = AppointmentAction::Asked;
-            view.candidates = persons.into_iter().map(candidate).collect();
+            let shown = persons.into_iter().filter(|person| !hidden.contains(&person.id));
+            view.candidates = shown.map(candidate).collect();
+            if view.candidates.is_empty() {
+                view.error = Some(ErrorCode::PersonHidden.into());
+            }
             return Ok(Planned { view, ..empty });
         }
     };
     if chosen.who.is_some() {
-        view.candidates = namesakes(known, &read.person).into_iter().map(candidate).collect();
+        let shown = namesakes(known, &read.person).into_iter().filter(|person| !hidden.contains(&person.id));
+        view.candidates = shown.map(candidate).collect();
     }
     let before = people::form_of(&person);
     let form = merged(before.clone(), &draft(&read.person, &before));
@@ -129,9 +140,15 @@ fn of_file(
     }
     view.fields = changes(&before, &form);
     let entries = if stored { entries_of(reading, &person)? } else { Vec::new() };
+    // Each entry of the ledger is one line's only: first of the line that says the same, then of the first that says it otherwise.
+    let mut taken: HashSet<EntryId> = read.entries.iter().filter_map(|said| same_as(said, &entries)).collect();
     let mut differing = Vec::new();
     for (n, said) in (0..).zip(&read.entries) {
-        let (entry, differs) = entry_view(n, said, &entries, today);
+        let same = same_as(said, &entries);
+        let free: Vec<Entry> =
+            entries.iter().filter(|entry| same == Some(entry.id) || !taken.contains(&entry.id)).cloned().collect();
+        let (entry, differs) = entry_view(n, said, &free, today);
+        taken.extend(differs.as_ref().map(|entry| entry.id));
         view.entries.push(entry);
         differing.push(differs);
     }
@@ -155,7 +172,9 @@ fn draft(read: &PersonDraft, before: &PersonForm) -> PersonDraft {
 }
 
 fn whom<'p>(known: &'p [Person], seen: &[Person], draft: &PersonDraft, who: Option<RosterWho>) -> Whom<'p> {
-    let sure = known.iter().find(|person| likeness(person, draft) == Some(Likeness::Sure));
+    // The number before the name: another of the same name and month may stand before him.
+    let numbered = known.iter().find(|person| !draft.id_number.is_empty() && person.id_number == draft.id_number);
+    let sure = numbered.or_else(|| known.iter().find(|person| likeness(person, draft) == Some(Likeness::Sure)));
     let namesakes = namesakes(known, draft);
     let found = match (sure, who) {
         (Some(person), _) => Some(person),

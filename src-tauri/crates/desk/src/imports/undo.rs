@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use method::{Duty, DutyId, EntryId, Event, EventId, FacetCheck, Origin, Person, PersonId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use vault::{ImportStep, ImportedRecord, VaultError, Writing, body_hash};
+use vault::{AttachmentOf, ImportStep, ImportedRecord, VaultError, Writing, body_hash};
 
 use crate::lookup::Rules;
 use crate::records::log;
@@ -32,7 +32,8 @@ pub(super) fn check(writing: &Writing<'_>, steps: &[ImportStep]) -> Result<(), D
     }
     for event in &events {
         let touched = |duty: &Duty| !duty.is_open() || !duty.deferrals.is_empty();
-        if writing.duties_of_event(*event)?.iter().any(touched) {
+        let attached = !writing.attachments(AttachmentOf::Event, event.0)?.is_empty();
+        if attached || writing.duties_of_event(*event)?.iter().any(touched) {
             return Err(DeskError::with(ErrorCode::ImportUsed, "1"));
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn talks(
     let mut talks = reading.talks(of.from.zip(of.to))?;
     talks.retain(|talk| talk.state != ContactState::Draft && of.has(talk.day) && who.takes_any(&talk.persons));
     talks.sort_by_key(|talk| (talk.day, talk.number));
-    let row = |talk| talk_row(reading, lookup, who, covered_talk(&covers, talk));
+    let row = |talk| talk_row(reading, lookup, who, covered_talk(&covers, talk), of.masked);
     let rows = talks.into_iter().map(row).collect::<Result<Vec<_>, _>>()?;
     Ok(sheet::talks_ledger(head, &rows))
 }
@@ -73,7 +73,22 @@ fn covered_visit(covers: &Covers, visit: Visit) -> Visit {
     }
 }
 
-fn talk_row(reading: &Reading<'_>, lookup: &Lookup<'_>, who: &Who, talk: Talk) -> Result<TalkRow, DeskError> {
+/// The place, without the homes of those who were talked with or visited when it is to be covered.
+fn place(lookup: &Lookup<'_>, persons: &[PersonId], place: String, masked: bool) -> Result<String, DeskError> {
+    if !masked {
+        return Ok(place);
+    }
+    let people = persons.iter().map(|id| lookup.person(*id)).collect::<Result<Vec<_>, _>>()?;
+    Ok(masking::place(&place, people.iter().flatten().map(|person| &**person)))
+}
+
+fn talk_row(
+    reading: &Reading<'_>,
+    lookup: &Lookup<'_>,
+    who: &Who,
+    talk: Talk,
+    masked: bool,
+) -> Result<TalkRow, DeskError> {
     let mode = match talk.mode {
         TalkMode::Individual => "个别",
         TalkMode::Group => "集体",
@@ -98,7 +113,7 @@ fn talk_row(reading: &Reading<'_>, lookup: &Lookup<'_>, who: &Who, talk: Talk) -
         categories: talk.categories,
         reason: reasons.join("、"),
         talkers: talk.talkers.into_iter().map(|one| one.name).collect(),
-        place: talk.place,
+        place: place(lookup, &talk.persons, talk.place, masked)?,
         mode: mode.to_owned(),
         variant: variant_words(talk.variant).to_owned(),
         outline: talk.topic,
@@ -113,12 +128,7 @@ fn talk_row(reading: &Reading<'_>, lookup: &Lookup<'_>, who: &Who, talk: Talk) -
 
 fn visit_row(lookup: &Lookup<'_>, who: &Who, visit: Visit, masked: bool) -> Result<VisitRow, DeskError> {
     let persons = who.named(&visit.persons);
-    let place = if masked {
-        let people = visit.persons.iter().map(|id| lookup.person(*id)).collect::<Result<Vec<_>, _>>()?;
-        masking::place(&visit.place, people.iter().flatten().map(|person| &**person))
-    } else {
-        visit.place
-    };
+    let place = place(lookup, &visit.persons, visit.place, masked)?;
     Ok(VisitRow {
         number: contacts::number_text(visit.day, visit.number),
         day: visit.day,

@@ -22,7 +22,8 @@ const PURPOSE: usize = 60;
 pub(crate) fn ledger_export(desk: &mut Desk, host: &dyn Host, request: LedgerOf) -> Result<Saved, DeskError> {
     check_purpose(request.purpose, &request.purpose_text)?;
     let Made { mut ledger, people, .. } = make(desk, &request)?;
-    ledger.remark = remark(request.purpose, &request.purpose_text, request.masked);
+    let said = remark(request.purpose, &request.purpose_text, request.masked);
+    ledger.remark.push_str(&said);
     let (kind, ending) = match request.format {
         LedgerFormat::Xlsx => (FileKind::Xlsx, "xlsx"),
         LedgerFormat::Csv => (FileKind::Csv, "csv"),

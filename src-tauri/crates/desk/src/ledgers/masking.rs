@@ -21,6 +21,18 @@ pub(super) fn id_number(number: &str) -> String {
     }
 }
 
+/// What stands in a column of the office's own, covered where its title says that it is a number, an address or a phone.
+pub(super) fn own(title: &str, text: &str) -> String {
+    let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    if says(&["址", "住所", "住处"]) {
+        masked_address(text)
+    } else if says(&["电话", "手机", "联系方式"]) {
+        masked_phone(text)
+    } else {
+        text.to_owned()
+    }
+}
+
 /// A phone with its middle covered.
 pub(super) fn phone(phone: &str) -> String {
     masked_phone(phone)
@@ -50,41 +62,83 @@ pub(super) fn cover_numbers(ledger: &mut Ledger) {
     }
 }
 
-/// The text with every run of characters that is an ID number or a mobile phone covered.
+/// The text with every ID number and phone covered, however its digits are set apart.
 fn without_numbers(text: &str) -> Cow<'_, str> {
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, 'X' | 'x');
     let mut covered = String::new();
-    let mut rest = text;
-    let mut changed = false;
-    while let Some(start) = rest.find(is_part) {
-        let (before, run) = rest.split_at(start);
-        let (run, after) = run.split_at(run.find(|c| !is_part(c)).unwrap_or(run.len()));
-        covered.push_str(before);
-        match number_mask(run) {
-            Some(mask) => {
+    let mut kept = 0;
+    let mut from = 0;
+    while let Some(at) = text[from..].find(|c| digit(c).is_some()).map(|at| from + at) {
+        let whole = run_of(&text[at..]);
+        // Two numbers with a blank between them are no one number.
+        let first = whole.split([' ', '-', '－']).next().unwrap_or(whole);
+        from = at + first.len();
+        for run in [whole, first] {
+            if let Some(mask) = number_mask(run) {
+                covered.push_str(&text[kept..at]);
                 covered.push_str(&mask);
-                changed = true;
+                from = at + run.len();
+                kept = from;
+                break;
             }
-            None => covered.push_str(run),
         }
-        rest = after;
     }
-    if !changed {
+    if kept == 0 {
         return Cow::Borrowed(text);
     }
-    covered.push_str(rest);
+    covered.push_str(&text[kept..]);
     Cow::Owned(covered)
+}
+
+/// A digit, or the X of an ID number, also of full width.
+fn digit(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        'X' | 'x' | 'Ｘ' | 'ｘ' => Some('X'),
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
+        _ => None,
+    }
+}
+
+/// The digits at the beginning, with the single blanks and hyphens between them.
+fn run_of(text: &str) -> &str {
+    let mut end = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let joins = matches!(c, ' ' | '-' | '－') && chars.peek().is_some_and(|(_, next)| digit(*next).is_some());
+        if digit(c).is_some() {
+            end = at + c.len_utf8();
+        } else if !joins {
+            break;
+        }
+    }
+    &text[..end]
 }
 
 /// A run of digits as it is shown, when it is a number to be covered.
 fn number_mask(run: &str) -> Option<String> {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    match run.len() {
-        ID if digits(&run[..17]) => Some(format!("{}**********{}", &run[..4], &run[14..])),
-        OLD_ID if digits(run) => Some(format!("{}*******{}", &run[..4], &run[11..])),
-        MOBILE if digits(run) && run.starts_with('1') => Some(masked_phone(run)),
+    let plain: String = run.chars().filter_map(digit).collect();
+    let numeric = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // Of the country's code before a mobile phone's number nothing is lost.
+    let local = ["0086", "86"].iter().find_map(|code| plain.strip_prefix(code).filter(|rest| rest.len() == MOBILE));
+    let local = local.unwrap_or(&plain);
+    if local.len() == MOBILE && numeric(local) && local.starts_with('1') {
+        return Some(masked_phone(local));
+    }
+    match plain.len() {
+        ID if numeric(&plain[..17]) => Some(format!("{}**********{}", &plain[..4], &plain[14..])),
+        OLD_ID if numeric(&plain) => Some(format!("{}*******{}", &plain[..4], &plain[11..])),
+        // The code of a place with its hyphen, and seven or eight digits: without it no number of a record looks like this.
+        10..=12 if numeric(&plain) && is_landline(run) => Some(masked_phone(&plain)),
         _ => None,
     }
+}
+
+fn is_landline(run: &str) -> bool {
+    let Some((area, number)) = run.split_once(['-', '－']) else { return false };
+    (3..=4).contains(&area.chars().count())
+        && area.starts_with(['0', '０'])
+        && (7..=8).contains(&number.chars().count())
+        && number.chars().all(|c| digit(c).is_some())
 }
 
 #[cfg(test)]
@@ -97,6 +151,15 @@ mod tests {
         assert_eq!(without_numbers("990203197711083748"), "9902**********3748");
         assert_eq!(without_numbers("号99020319771108374X。"), "号9902**********374X。");
         assert_eq!(without_numbers("990203771108374"), "9902*******8374");
+        for written in
+            ["+8613912345678", "139-1234-5678", "139 1234 5678", "１３９１２３４５６７８", "0086 13912345678"]
+        {
+            let covered = without_numbers(written).into_owned();
+            assert!(covered.contains("139****5678") && !covered.contains("1234"), "{written}: {covered}");
+        }
+        assert_eq!(without_numbers("990203197711083748 13912345678"), "9902**********3748 139****5678");
+        let landline = without_numbers("家里0838-5551234，晚上在").into_owned();
+        assert!(landline.contains('*') && !landline.contains("5551234"), "{landline}");
         for plain in [
             "20261123",
             "〔2026〕第23号",
@@ -105,6 +168,9 @@ mod tests {
             "23912345678",
             "",
             "XX所",
+            "2026-11-23",
+            "2026-11-23 15:00-16:30",
+            "1-2-3",
             "Z109-WS·2026-D10-0001",
         ] {
             assert!(matches!(without_numbers(plain), Cow::Borrowed(_)), "{plain}");

@@ -9,7 +9,7 @@ mod registers;
 mod who;
 mod words;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use sheet::{Cell, Column, Head, Ledger, Offer};
 use vault::Reading;
 
@@ -150,7 +150,12 @@ fn choose_columns(ledger: &mut Ledger, request: &LedgerOf) -> Result<(), DeskErr
 impl LedgerOf {
     /// From which day to which; neither for what is as of today.
     fn period(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        if self.is_of_today() { (None, None) } else { (self.from, self.to) }
+        match self.ledger {
+            _ if self.is_of_today() => (None, None),
+            // Papers are archived by years.
+            LedgerKind::Catalogue => (self.from.map(first_of_year), self.to.map(last_of_year)),
+            _ => (self.from, self.to),
+        }
     }
 
     fn is_of_today(&self) -> bool {
@@ -162,11 +167,20 @@ impl LedgerOf {
         if self.is_of_today() {
             return today.format("%Y年%-m月%-d日").to_string();
         }
-        file_period(self.from, self.to, today)
+        let (from, to) = self.period();
+        file_period(from, to, today)
     }
 
     /// Whether the day lies in the period.
     fn has(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| day >= from) && self.to.is_none_or(|to| day <= to)
     }
+}
+
+fn first_of_year(day: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(day.year(), 1, 1).unwrap_or(day)
+}
+
+fn last_of_year(day: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(day.year(), 12, 31).unwrap_or(day)
 }

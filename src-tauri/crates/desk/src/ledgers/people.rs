@@ -57,7 +57,13 @@ fn roster_row(mut person: Person, extra: &[String], masked: bool) -> RosterRow {
         left: person.left.map(|left| format!("{}{}", left.day.format("%Y.%m.%d"), left.reason)).unwrap_or_default(),
         mind: String::new(),
         standing: String::new(),
-        extra: extra.iter().map(|title| person.extra.remove(title).unwrap_or_default()).collect(),
+        extra: extra
+            .iter()
+            .map(|title| {
+                let text = person.extra.remove(title).unwrap_or_default();
+                if masked { masking::own(title, text.trim()) } else { text }
+            })
+            .collect(),
         note: person.note,
     }
 }

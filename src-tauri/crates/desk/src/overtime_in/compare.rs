@@ -162,10 +162,13 @@ impl People {
             _ => None,
         };
         let with_post = || all.iter().filter(|person| !post.is_empty() && person.post == post).collect();
-        let there = || all.iter().filter(|person| person.left.as_ref().is_none_or(|left| day <= left.day)).collect();
+        let there = || -> Vec<&Person> {
+            all.iter().filter(|person| person.left.as_ref().is_none_or(|left| day <= left.day)).collect()
+        };
         let id = match all {
             [] => return Err(OvertimeReason::UnknownPerson),
-            [one] => Some(one.id),
+            // His namesake may work here now; hours after he left are not his.
+            [_] => return there().pop().ok_or(OvertimeReason::UnknownPerson),
             _ => only(with_post()).or_else(|| only(there())),
         };
         all.iter().find(|person| Some(person.id) == id).ok_or(OvertimeReason::TwoOfOneName)

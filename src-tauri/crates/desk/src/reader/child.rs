@@ -60,9 +60,11 @@ fn limit(memory: u64, seconds: u64) -> Option<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
 
     // The private memory; the address space would count the libraries of the window, which are many.
+    // The system says that the time is over before it ends the process for good.
+    let time = Rlimit { current: Some(seconds), maximum: Some(seconds.saturating_add(1)) };
+    setrlimit(Resource::Cpu, time).ok()?;
     let limits = [
         (Resource::Data, memory),
-        (Resource::Cpu, seconds),
         (Resource::Core, 0),
         (Resource::Fsize, 0),
         // The three streams that are open, and one to spare.

@@ -1,6 +1,6 @@
 //! What every row of a roster would do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use method::{PartialDate, Person, PersonId};
 use sheet::{PersonDraft, Problem, Roster, RosterColumn, RosterPerson, Severity};
@@ -37,6 +37,7 @@ impl Plan {
         roster: &Roster,
         known: Vec<Person>,
         answers: &BTreeMap<u32, RosterWho>,
+        hidden: &HashSet<PersonId>,
         mut new_id: impl FnMut(u32) -> PersonId,
     ) -> Self {
         let people = known.into_iter().map(|person| Planned { person, was: None, row: None }).collect();
@@ -46,7 +47,8 @@ impl Plan {
             index.put(at, &planned.person);
         }
         for one in &roster.people {
-            let row = plan.row(one, &roster.columns, answers.get(&one.row).copied(), &mut index, &mut new_id);
+            let answer = answers.get(&one.row).copied();
+            let row = plan.row(one, &roster.columns, answer, hidden, &mut index, &mut new_id);
             plan.rows.push(row);
         }
         plan.rows.sort_by_key(|row| (order(row), row.row));
@@ -58,6 +60,7 @@ impl Plan {
         one: &RosterPerson,
         columns: &[RosterColumn],
         answer: Option<RosterWho>,
+        hidden: &HashSet<PersonId>,
         index: &mut Index,
         new_id: &mut impl FnMut(u32) -> PersonId,
     ) -> RosterRow {
@@ -75,9 +78,20 @@ impl Plan {
         }
         let person = |at: usize| &self.people[at].person;
         let mut found = index.sure(&one.person, person);
-        if found.is_none() {
-            let namesakes = index.namesakes(&one.person, person);
-            row.candidates = namesakes.iter().take(CANDIDATES).map(|at| self.candidate(*at)).collect();
+        // The number of somebody with another name: he was renamed, or the number was copied down. Only the user knows.
+        let other = found.filter(|at| !one.person.name.is_empty() && person(*at).name != one.person.name);
+        if found.is_none() || other.is_some() {
+            let namesakes = match other {
+                Some(at) => vec![at],
+                None => index.namesakes(&one.person, person),
+            };
+            // Of who is sealed or handed over nothing is shown.
+            let shown = namesakes.iter().filter(|at| !hidden.contains(&person(**at).id));
+            row.candidates = shown.take(CANDIDATES).map(|at| self.candidate(*at)).collect();
+            if row.candidates.is_empty() && !namesakes.is_empty() {
+                row.problems.push(of_row("person_hidden"));
+                return row;
+            }
             found = match answer {
                 _ if namesakes.is_empty() => None,
                 Some(RosterWho::Other) => None,
@@ -91,17 +105,21 @@ impl Plan {
                 row.action = RosterAction::Asked;
                 return row;
             }
+            if other.is_some() && found.is_none() {
+                // Two people cannot have one number.
+                row.problems.push(of_row("number_of_another"));
+                return row;
+            }
+        }
+        if found.is_some_and(|at| hidden.contains(&self.people[at].person.id)) {
+            row.candidates.clear();
+            row.problems.push(of_row("person_hidden"));
+            return row;
         }
         let old = found.map(|at| people::form_of(&self.people[at].person)).unwrap_or_default();
         let new = merged(old.clone(), &one.person);
         if let Err(error) = check::person(&new) {
-            row.problems.push(RosterProblem {
-                letter: None,
-                column: None,
-                rejected: true,
-                reason: name_of(&error.code),
-                value: String::new(),
-            });
+            row.problems.push(of_row(&name_of(&error.code)));
             return row;
         }
         row.action = match found {
@@ -187,6 +205,11 @@ fn order(row: &RosterRow) -> u8 {
         RosterAction::New => 3,
         RosterAction::Same { .. } => 4,
     }
+}
+
+/// Why a row as a whole is refused.
+fn of_row(reason: &str) -> RosterProblem {
+    RosterProblem { letter: None, column: None, rejected: true, reason: reason.to_owned(), value: String::new() }
 }
 
 fn problem_view(problem: &Problem, columns: &[RosterColumn]) -> RosterProblem {

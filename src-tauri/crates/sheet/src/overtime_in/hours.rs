@@ -28,6 +28,8 @@ pub(super) struct Worked {
 pub(super) fn read(raw: &Raw) -> Read {
     match raw {
         Raw::Number(hours) => minutes(hours * 60.0),
+        // A typed 18:30 is a time of day and not so many hours.
+        Raw::Time(days) if days * DAY > f64::from(LONGEST_CLOCK) * 60.0 => Err(OvertimeReason::NotHours),
         Raw::Time(days) => minutes(days * DAY),
         Raw::Text(text) => from_text(&plain(text)),
         Raw::Day(_) => Err(OvertimeReason::NotHours),

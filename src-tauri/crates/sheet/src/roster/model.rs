@@ -118,36 +118,53 @@ impl RosterPerson {
 
 /// The fields of [`method::Person`] that a roster can fill; what is absent is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+// What is empty is not written: the answer of 50,000 people is large.
+#[serde(default)]
 pub struct PersonDraft {
     /// 姓名, without spacing inside.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// 性别.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sex: Option<Sex>,
     /// 出生年月.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub birth: Option<PartialDate>,
     /// 民族.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub ethnicity: String,
     /// 籍贯.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub native_place: String,
     /// 学历 (学位).
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub education: String,
     /// 政治面貌, as the sheet has it.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub political: String,
     /// 参加工作时间.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub work_since: Option<PartialDate>,
     /// 入党时间.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub party_since: Option<PartialDate>,
     /// 单位及职务, or the post (岗位).
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub post: String,
     /// 身份证号码, checked; empty when absent or wrong.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub id_number: String,
     /// 联系电话.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub phone: String,
     /// 家庭住址.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub address: String,
     /// 备注.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// Columns that the program has no field for, by their titles; only those that are filled.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
 }
 
@@ -210,6 +227,8 @@ pub enum ProblemReason {
     OddName,
     /// Warned: the telephone number was kept as a rounded number; it stays empty.
     PhoneAsNumber,
+    /// Warned: the number or address was covered with `*` when the sheet was exported; what the ledger has stays.
+    Covered,
     /// Warned: the cell holds an error of a formula, as `#REF!`; it stays empty.
     ErrorCell,
 }

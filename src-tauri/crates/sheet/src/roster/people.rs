@@ -122,6 +122,9 @@ impl RowReader<'_> {
             Field::Birth => self.person.birth = self.date(column, raw),
             Field::WorkSince => self.person.work_since = self.date(column, raw),
             Field::PartySince => self.person.party_since = self.date(column, raw),
+            Field::IdNumber | Field::Phone | Field::Address if is_covered(raw) => {
+                self.problem(Some(column), ProblemReason::Covered, String::new());
+            }
             Field::IdNumber => self.id_number(column, raw),
             Field::Phone => self.phone(column, raw),
             Field::Extra => {
@@ -253,6 +256,11 @@ impl RowReader<'_> {
     }
 }
 
+/// Whether a part of the text was covered, as in our own ledgers: it must not take the place of what is known.
+fn is_covered(raw: &Raw) -> bool {
+    matches!(raw, Raw::Text(text) if text.contains("**") || text.contains("＊＊"))
+}
+
 fn severity(reason: ProblemReason) -> Severity {
     match reason {
         ProblemReason::MissingName
@@ -269,6 +277,7 @@ fn severity(reason: ProblemReason) -> Severity {
         | ProblemReason::UnknownSex
         | ProblemReason::OddName
         | ProblemReason::PhoneAsNumber
+        | ProblemReason::Covered
         | ProblemReason::ErrorCell => Severity::Warned,
     }
 }
