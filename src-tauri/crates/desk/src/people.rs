@@ -136,7 +136,10 @@ pub(crate) fn store(writing: &Writing<'_>, person: &Person, action: &str) -> Res
 
 /// The person with all fields as the form has them.
 pub(crate) fn fill(person: Person, form: PersonForm) -> Person {
-    let trimmed = |text: String| text.trim().to_owned();
+    // What has no blanks around it is not copied: a roster has many thousands of such texts.
+    let trimmed = |text: String| if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
+    let mut id_number = trimmed(form.id_number);
+    id_number.make_ascii_uppercase();
     Person {
         id: person.id,
         left: person.left,
@@ -152,7 +155,7 @@ pub(crate) fn fill(person: Person, form: PersonForm) -> Person {
         work_since: form.work_since,
         party_since: form.party_since,
         post: trimmed(form.post),
-        id_number: trimmed(form.id_number).to_uppercase(),
+        id_number,
         phone: trimmed(form.phone),
         address: trimmed(form.address),
         note: form.note,

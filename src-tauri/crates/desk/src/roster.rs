@@ -43,6 +43,7 @@ pub(crate) struct PendingRoster {
 
 /// The file as it was read last.
 struct FileReading {
+    /// Without the people once they are in a plan; they are read again for the next one.
     roster: Roster,
     choices: RosterChoices,
     /// Whether the choices are those of an earlier import.
@@ -99,7 +100,7 @@ pub(crate) fn roster_rows(desk: &mut Desk, _: &dyn Host, request: RosterRows) ->
     Ok(pending.plan.rows(request.only).skip(page.saturating_mul(ROSTER_PAGE)).take(ROSTER_PAGE).cloned().collect())
 }
 
-pub(crate) fn roster_answer(desk: &mut Desk, _: &dyn Host, request: RosterAnswer) -> Result<RosterPlan, DeskError> {
+pub(crate) fn roster_answer(desk: &mut Desk, host: &dyn Host, request: RosterAnswer) -> Result<RosterPlan, DeskError> {
     let mut pending = take(desk, &request.token)?;
     let open = |row: &&RosterRow| match request.row {
         Some(wanted) => row.row == wanted,
@@ -120,7 +121,16 @@ pub(crate) fn roster_answer(desk: &mut Desk, _: &dyn Host, request: RosterAnswer
             }
         }
     }
-    show(desk, pending)
+    match read(host, &pending.file, &pending.bytes, &pending.reading.choices) {
+        Ok(roster) => {
+            pending.reading.roster = roster;
+            show(desk, pending)
+        }
+        Err(error) => {
+            desk.pending_roster = Some(pending);
+            Err(error)
+        }
+    }
 }
 
 pub(crate) fn roster_apply(desk: &mut Desk, _: &dyn Host, request: RosterApply) -> Result<RosterResult, DeskError> {
@@ -217,7 +227,9 @@ fn show(desk: &mut Desk, mut pending: PendingRoster) -> Result<RosterPlan, DeskE
     let world = desk.world.clone();
     let ids = &mut pending.ids;
     let new_id = |row| *ids.entry(row).or_insert_with(|| PersonId(world.new_uuid()));
-    pending.plan = Plan::of(&pending.reading.roster, known, &pending.answers, &hidden, new_id);
+    // Moved, not copied: a large roster has hundreds of thousands of texts.
+    let read = std::mem::take(&mut pending.reading.roster.people);
+    pending.plan = Plan::of(read, &pending.reading.roster.columns, known, &pending.answers, &hidden, new_id);
     pending.log_entries = entries;
     pending.token = desk.world.new_uuid().to_string();
     let shown = view(&pending);

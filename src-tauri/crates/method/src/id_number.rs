@@ -30,16 +30,16 @@ impl IdNumber {
     pub fn parse(text: &str) -> Result<Self, IdNumberError> {
         let text = text.trim().to_ascii_uppercase();
         let (body, check) = text.split_at_checked(17).ok_or(IdNumberError::Form)?;
-        let digits: Vec<u32> =
-            body.chars().map(|c| c.to_digit(10).ok_or(IdNumberError::Form)).collect::<Result<_, _>>()?;
+        let mut sum = 0;
+        for (c, weight) in body.chars().zip(WEIGHTS) {
+            sum += c.to_digit(10).ok_or(IdNumberError::Form)? * weight;
+        }
         if check.len() != 1 || !check.chars().all(|c| c.is_ascii_digit() || c == 'X') {
             return Err(IdNumberError::Form);
         }
-        let number = Self(text.clone());
-        NaiveDate::parse_from_str(&body[6..14], "%Y%m%d").map_err(|_| IdNumberError::BirthDate)?;
-        let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+        birth_in(&text).ok_or(IdNumberError::BirthDate)?;
         let expected = CHECKS[(sum % 11) as usize];
-        if check.starts_with(expected) { Ok(number) } else { Err(IdNumberError::Checksum) }
+        if check.starts_with(expected) { Ok(Self(text)) } else { Err(IdNumberError::Checksum) }
     }
 
     /// The number, 18 characters.
@@ -49,7 +49,7 @@ impl IdNumber {
 
     /// The birth date that the number carries; a dossier may lawfully differ.
     pub fn birth(&self) -> Option<NaiveDate> {
-        NaiveDate::parse_from_str(&self.0[6..14], "%Y%m%d").ok()
+        birth_in(&self.0)
     }
 
     /// The sex that the 17th digit carries: odd is male.
@@ -62,6 +62,12 @@ impl IdNumber {
     pub fn masked(&self) -> String {
         format!("{}**********{}", &self.0[..4], &self.0[14..])
     }
+}
+
+/// The day that the 7th to 14th digits name.
+fn birth_in(number: &str) -> Option<NaiveDate> {
+    let part = |at: std::ops::Range<usize>| number.get(at)?.parse().ok();
+    NaiveDate::from_ymd_opt(i32::try_from(part(6..10)?).ok()?, part(10..12)?, part(12..14)?)
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ fn of_file(
         view.candidates = shown.map(candidate).collect();
     }
     let before = people::form_of(&person);
-    let form = merged(before.clone(), &draft(&read.person, &before));
+    let form = merged(before.clone(), draft(&read.person, &before));
     if let Err(error) = check::person(&form) {
         view.error = Some(error);
         return Ok(Planned { view, ..empty });

@@ -1,9 +1,11 @@
 //! Whom a row of a roster means, among many people without comparing it with each.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 use method::{PartialDate, Person};
 use sheet::PersonDraft;
+use smallvec::SmallVec;
 
 /// So many people of one name are looked at for a likeness in the name alone.
 const NAMESAKES: usize = 50;
@@ -33,24 +35,30 @@ pub(crate) fn likeness(person: &Person, draft: &PersonDraft) -> Option<Likeness>
     }
 }
 
-type Birth = (String, i32, u32);
+/// Where people stand; of most keys there is one.
+type Places = SmallVec<[usize; 2]>;
 
-/// People by what a row can be found by. What a person no longer is may still lead to him, so that [`likeness`] decides.
+/// People by what a row can be found by. What a person no longer is, and another thing with the same hash, may lead to him too, so
+/// that [`likeness`] decides. Hashes, as copies of so many names and numbers would take longer than the comparing.
 #[derive(Default)]
 pub(super) struct Index {
-    by_number: HashMap<String, usize>,
+    hashes: RandomState,
+    by_number: HashMap<u64, Places>,
     /// Those with an ID number apart: a row with another number does not mean them.
-    by_birth: [HashMap<Birth, Vec<usize>>; 2],
-    by_name: HashMap<String, Vec<usize>>,
+    by_birth: [HashMap<u64, Places>; 2],
+    by_name: HashMap<u64, Places>,
 }
 
 impl Index {
     /// Puts a person in, new or changed.
     pub(super) fn put(&mut self, at: usize, person: &Person) {
         if !person.id_number.is_empty() {
-            self.by_number.entry(person.id_number.clone()).or_insert(at);
+            let list = self.by_number.entry(self.hash(&person.id_number)).or_default();
+            if !list.contains(&at) {
+                list.push(at);
+            }
         }
-        if let Some(birth) = birth(&person.name, person.birth) {
+        if let Some(birth) = self.birth(&person.name, person.birth) {
             let [without, with] = &mut self.by_birth;
             let numbered = !person.id_number.is_empty();
             if numbered && let Some(list) = without.get_mut(&birth) {
@@ -61,7 +69,7 @@ impl Index {
                 list.push(at);
             }
         }
-        let list = self.by_name.entry(person.name.clone()).or_default();
+        let list = self.by_name.entry(self.hash(&person.name)).or_default();
         if list.last() != Some(&at) && (list.len() > NAMESAKES || !list.contains(&at)) {
             list.push(at);
         }
@@ -70,10 +78,13 @@ impl Index {
     /// Who is surely meant.
     pub(super) fn sure<'p>(&self, draft: &PersonDraft, person: impl Fn(usize) -> &'p Person) -> Option<usize> {
         let is_sure = |at: &usize| likeness(person(*at), draft) == Some(Likeness::Sure);
-        if let Some(at) = self.by_number.get(&draft.id_number).copied().filter(is_sure) {
-            return Some(at);
+        if !draft.id_number.is_empty() {
+            let mut list = self.by_number.get(&self.hash(&draft.id_number)).into_iter().flatten().copied();
+            if let Some(at) = list.find(is_sure) {
+                return Some(at);
+            }
         }
-        let birth = birth(&draft.name, draft.birth)?;
+        let birth = self.birth(&draft.name, draft.birth)?;
         let [without, with] = &self.by_birth;
         let lists: &[_] = if draft.id_number.is_empty() { &[without, with] } else { &[without] };
         let found = lists.iter().filter_map(|list| list.get(&birth)?.iter().copied().find(is_sure));
@@ -82,14 +93,19 @@ impl Index {
 
     /// Of whom only the name agrees.
     pub(super) fn namesakes<'p>(&self, draft: &PersonDraft, person: impl Fn(usize) -> &'p Person) -> Vec<usize> {
-        let list = self.by_name.get(&draft.name).map(Vec::as_slice).unwrap_or_default().iter().take(NAMESAKES);
+        let list = self.by_name.get(&self.hash(&draft.name)).into_iter().flatten().take(NAMESAKES);
         list.copied().filter(|at| likeness(person(*at), draft) == Some(Likeness::NameOnly)).collect()
     }
-}
 
-fn birth(name: &str, birth: Option<PartialDate>) -> Option<Birth> {
-    let birth = birth?;
-    Some((name.to_owned(), birth.year_part(), birth.month_part()?))
+    fn hash(&self, text: &str) -> u64 {
+        self.hashes.hash_one(text)
+    }
+
+    /// The name with the month of birth, where that is known.
+    fn birth(&self, name: &str, birth: Option<PartialDate>) -> Option<u64> {
+        let birth = birth?;
+        Some(self.hashes.hash_one((name, birth.year_part(), birth.month_part()?)))
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use method::{PartialDate, Person, PersonId};
-use sheet::{PersonDraft, Problem, Roster, RosterColumn, RosterPerson, Severity};
+use sheet::{PersonDraft, Problem, RosterColumn, RosterPerson, Severity};
 
 use super::matching::Index;
 use crate::{
@@ -34,21 +34,22 @@ pub(crate) struct Plan {
 impl Plan {
     /// Compares a roster with the people known, row by row; `answers` say whom a row means of whom only the name agrees.
     pub(super) fn of(
-        roster: &Roster,
+        read: Vec<RosterPerson>,
+        columns: &[RosterColumn],
         known: Vec<Person>,
         answers: &BTreeMap<u32, RosterWho>,
         hidden: &HashSet<PersonId>,
         mut new_id: impl FnMut(u32) -> PersonId,
     ) -> Self {
         let people = known.into_iter().map(|person| Planned { person, was: None, row: None }).collect();
-        let mut plan = Self { people, rows: Vec::with_capacity(roster.people.len()) };
+        let mut plan = Self { people, rows: Vec::with_capacity(read.len()) };
         let mut index = Index::default();
         for (at, planned) in plan.people.iter().enumerate() {
             index.put(at, &planned.person);
         }
-        for one in &roster.people {
+        for one in read {
             let answer = answers.get(&one.row).copied();
-            let row = plan.row(one, &roster.columns, answer, hidden, &mut index, &mut new_id);
+            let row = plan.row(one, columns, answer, hidden, &mut index, &mut new_id);
             plan.rows.push(row);
         }
         plan.rows.sort_by_key(|row| (order(row), row.row));
@@ -57,7 +58,7 @@ impl Plan {
 
     fn row(
         &mut self,
-        one: &RosterPerson,
+        one: RosterPerson,
         columns: &[RosterColumn],
         answer: Option<RosterWho>,
         hidden: &HashSet<PersonId>,
@@ -117,7 +118,7 @@ impl Plan {
             return row;
         }
         let old = found.map(|at| people::form_of(&self.people[at].person)).unwrap_or_default();
-        let new = merged(old.clone(), &one.person);
+        let new = merged(old.clone(), one.person);
         if let Err(error) = check::person(&new) {
             row.problems.push(of_row(&name_of(&error.code)));
             return row;
@@ -236,8 +237,8 @@ pub(super) fn letter(index: u32) -> String {
 }
 
 /// The form with what the roster says laid over it; what the roster leaves empty stays.
-pub(crate) fn merged(form: PersonForm, draft: &PersonDraft) -> PersonForm {
-    let text = |old: String, new: &String| if new.is_empty() { old } else { new.clone() };
+pub(crate) fn merged(form: PersonForm, draft: PersonDraft) -> PersonForm {
+    let text = |old: String, new: String| if new.is_empty() { old } else { new };
     let exactness = |date: PartialDate| (date.month_part().is_some(), date.day_part().is_some());
     // A month in the roster does not wipe out a day that is known already.
     let date = |old: Option<PartialDate>, new: Option<PartialDate>| match (old, new) {
@@ -245,22 +246,22 @@ pub(crate) fn merged(form: PersonForm, draft: &PersonDraft) -> PersonForm {
         (old, new) => new.or(old),
     };
     let mut extra = form.extra;
-    extra.extend(draft.extra.clone());
+    extra.extend(draft.extra);
     PersonForm {
-        name: text(form.name, &draft.name),
+        name: text(form.name, draft.name),
         sex: draft.sex.or(form.sex),
         birth: date(form.birth, draft.birth),
-        ethnicity: text(form.ethnicity, &draft.ethnicity),
-        native_place: text(form.native_place, &draft.native_place),
-        education: text(form.education, &draft.education),
-        political: text(form.political, &draft.political),
+        ethnicity: text(form.ethnicity, draft.ethnicity),
+        native_place: text(form.native_place, draft.native_place),
+        education: text(form.education, draft.education),
+        political: text(form.political, draft.political),
         work_since: date(form.work_since, draft.work_since),
         party_since: date(form.party_since, draft.party_since),
-        post: text(form.post, &draft.post),
-        id_number: text(form.id_number, &draft.id_number),
-        phone: text(form.phone, &draft.phone),
-        address: text(form.address, &draft.address),
-        note: text(form.note, &draft.note),
+        post: text(form.post, draft.post),
+        id_number: text(form.id_number, draft.id_number),
+        phone: text(form.phone, draft.phone),
+        address: text(form.address, draft.address),
+        note: text(form.note, draft.note),
         extra,
         lunar_birthday: form.lunar_birthday,
         is_secretary: form.is_secretary,
@@ -316,7 +317,7 @@ mod tests {
     fn what_is_less_exact_does_not_wipe_out_what_is_known() {
         let form = |birth: &str| PersonForm { birth: Some(birth.parse().unwrap()), ..PersonForm::default() };
         let draft = |birth: &str| PersonDraft { birth: Some(birth.parse().unwrap()), ..PersonDraft::default() };
-        let merged = |old, new| merged(form(old), &draft(new)).birth.map(String::from).unwrap();
+        let merged = |old, new| merged(form(old), draft(new)).birth.map(String::from).unwrap();
         assert_eq!(merged("1975-03-08", "1975-03"), "1975-03-08");
         assert_eq!(merged("1975-03", "1975"), "1975-03");
         assert_eq!(merged("1975", "1975-03"), "1975-03");

@@ -35,6 +35,12 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// Takes what stands in the column out of the row.
+    pub(crate) fn take(&mut self, column: u32) -> Option<Raw> {
+        let at = self.cells.binary_search_by_key(&column, |(index, _)| *index).ok()?;
+        self.cells.get_mut(at).map(|(_, raw)| std::mem::replace(raw, Raw::Text(String::new())))
+    }
+
     /// What stands in the column.
     pub(crate) fn get(&self, column: u32) -> Option<&Raw> {
         let at = self.cells.binary_search_by_key(&column, |(index, _)| *index).ok()?;
@@ -58,11 +64,19 @@ pub(crate) enum Raw {
 }
 
 impl Raw {
+    /// [`Raw::text`] of what is not needed any more; a text without blanks around it is not copied.
+    pub(crate) fn into_text(self) -> String {
+        match self {
+            Raw::Text(text) if text.trim().len() == text.len() => text,
+            other => other.text(),
+        }
+    }
+
     /// The content as text without blanks around it; whole numbers without `.0` or an exponent.
     pub(crate) fn text(&self) -> String {
         match self {
             Raw::Text(text) => text.trim().to_owned(),
-            Raw::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+            Raw::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => (*number as i64).to_string(),
             Raw::Number(number) => number.to_string(),
             Raw::Day(day) => method::PartialDate::from(*day).dotted(),
             Raw::Time(days) => {
@@ -171,24 +185,23 @@ fn filled(text: &str) -> Result<Option<Raw>, SheetError> {
 /// Gathers filled cells in whatever order they come, within the limits.
 #[derive(Default)]
 struct Collector {
-    cells: Vec<(u32, u32, Raw)>,
-    rows_seen: u32,
-    last_row: Option<u32>,
+    rows: Vec<Row>,
+    /// Whether a cell came that belongs before one that was there.
+    mixed: bool,
     text: usize,
 }
 
 impl Collector {
     fn add(&mut self, row: u32, column: u32, raw: Raw) -> Result<(), SheetError> {
-        if self.last_row != Some(row) {
-            self.rows_seen += 1;
-            self.last_row = Some(row);
-        }
+        let number = row + 1;
+        let last = self.rows.last().map(|last| (last.number, last.cells.last().map_or(0, |(column, _)| *column)));
         if row >= MAX_ROWS {
-            return Err(if self.rows_seen > MAX_ROWS { SheetError::TooManyRows } else { SheetError::CellTooFar });
+            let many = self.rows.len() >= MAX_ROWS as usize;
+            return Err(if many { SheetError::TooManyRows } else { SheetError::CellTooFar });
         }
         if column >= MAX_COLUMNS {
             // A table that is as wide as that has its columns filled one after the other.
-            let before = self.cells.last().is_some_and(|(r, c, _)| (*r, c + 1) == (row, column));
+            let before = last.is_some_and(|last| last == (number, column.saturating_sub(1)));
             return Err(if before { SheetError::TooManyColumns } else { SheetError::CellTooFar });
         }
         if let Raw::Text(text) = &raw {
@@ -197,15 +210,28 @@ impl Collector {
                 return Err(SheetError::TooLarge);
             }
         }
-        self.cells.push((row, column, raw));
+        self.mixed |= last.is_some_and(|last| last >= (number, column));
+        match self.rows.last_mut() {
+            Some(row) if row.number == number => row.cells.push((column, raw)),
+            above => {
+                // Most rows have as many cells as the one above.
+                let mut cells = Vec::with_capacity(above.map_or(1, |above| above.cells.len()));
+                cells.push((column, raw));
+                self.rows.push(Row { number, cells });
+            }
+        }
         Ok(())
     }
 
-    fn rows(mut self) -> Vec<Row> {
-        self.cells.sort_by_key(|(row, column, _)| (*row, *column));
+    fn rows(self) -> Vec<Row> {
+        if !self.mixed {
+            return self.rows;
+        }
+        let with_row = |row: Row| row.cells.into_iter().map(move |(column, raw)| (row.number, column, raw));
+        let mut cells: Vec<(u32, u32, Raw)> = self.rows.into_iter().flat_map(with_row).collect();
+        cells.sort_by_key(|(number, column, _)| (*number, *column));
         let mut rows: Vec<Row> = Vec::new();
-        for (row, column, raw) in self.cells {
-            let number = row + 1;
+        for (number, column, raw) in cells {
             match rows.last_mut() {
                 Some(last) if last.number == number => match last.cells.last_mut() {
                     // A cell given twice: spreadsheet programs show the later one.

@@ -93,10 +93,11 @@ fn roster(grid: Grid, header: Option<Header>, other_sheets: Vec<String>) -> Rost
     }
     let mut people = Vec::new();
     let mut skipped = Vec::new();
-    for row in grid.rows.iter().skip(rows_above_data) {
+    for row in grid.rows.into_iter().skip(rows_above_data) {
+        let number = row.number;
         match people::read_row(row, &columns, grid.epoch_1904) {
             people::Line::Person(person) => people.push(*person),
-            people::Line::Skipped(why) => skipped.push(SkippedRow { row: row.number, why }),
+            people::Line::Skipped(why) => skipped.push(SkippedRow { row: number, why }),
             people::Line::Empty => {}
         }
     }

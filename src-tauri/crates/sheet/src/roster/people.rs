@@ -48,8 +48,8 @@ pub(crate) const SIGNATURES: [&str; 20] = [
 pub(crate) const REMARKS: [&str; 6] = ["注", "备注", "说明", "附注", "※", "填表说明"];
 
 /// Reads a row below the header.
-pub(super) fn read_row(row: &Row, columns: &[RosterColumn], epoch_1904: bool) -> Line {
-    if let Some(why) = no_person(row, columns) {
+pub(super) fn read_row(mut row: Row, columns: &[RosterColumn], epoch_1904: bool) -> Line {
+    if let Some(why) = no_person(&row, columns) {
         return Line::Skipped(why);
     }
     let filled = |column: &&RosterColumn| column.field != Field::Skip && row.get(column.index).is_some();
@@ -60,14 +60,14 @@ pub(super) fn read_row(row: &Row, columns: &[RosterColumn], epoch_1904: bool) ->
     if titled.all(|column| column.field == Field::Serial) {
         return Line::Skipped(RowSkip::NumberOnly);
     }
-    let mut reader = RowReader { row, epoch_1904, person: PersonDraft::default(), problems: Vec::new() };
+    let mut reader = RowReader { row: row.number, epoch_1904, person: PersonDraft::default(), problems: Vec::new() };
     for column in columns {
-        if let Some(raw) = row.get(column.index) {
+        if let Some(raw) = row.take(column.index) {
             reader.take(column, raw);
         }
     }
     reader.check_whole(columns);
-    Line::Person(Box::new(RosterPerson { row: row.number, person: reader.person, problems: reader.problems }))
+    Line::Person(Box::new(RosterPerson { row: reader.row, person: reader.person, problems: reader.problems }))
 }
 
 /// Why the row is no person, as far as its first words tell.
@@ -94,38 +94,41 @@ fn no_person(row: &Row, columns: &[RosterColumn]) -> Option<RowSkip> {
     if after(&REMARKS).is_some_and(|next| colon(next) || row.cells.len() == 1) {
         return Some(RowSkip::Remark);
     }
-    let again = in_name().is_some_and(|raw| field_of(&squeeze(&raw.text())) == Some(Field::Name));
+    // Every title of that column has this character, and few names do.
+    let title = |raw: &Raw| matches!(raw, Raw::Text(text) if text.contains('名'));
+    let again = in_name().is_some_and(|raw| title(raw) && field_of(&squeeze(&raw.text())) == Some(Field::Name));
     again.then_some(RowSkip::RepeatedHeader)
 }
 
-struct RowReader<'a> {
-    row: &'a Row,
+struct RowReader {
+    /// The row, 1-based as the spreadsheet shows it.
+    row: u32,
     epoch_1904: bool,
     person: PersonDraft,
     problems: Vec<Problem>,
 }
 
-impl RowReader<'_> {
+impl RowReader {
     fn problem(&mut self, column: Option<&RosterColumn>, reason: ProblemReason, value: String) {
         let column = column.map(|column| column.title.clone());
-        self.problems.push(Problem { row: self.row.number, column, severity: severity(reason), reason, value });
+        self.problems.push(Problem { row: self.row, column, severity: severity(reason), reason, value });
     }
 
-    fn take(&mut self, column: &RosterColumn, raw: &Raw) {
-        if *raw == Raw::Error && column.field != Field::Skip {
+    fn take(&mut self, column: &RosterColumn, raw: Raw) {
+        if raw == Raw::Error && column.field != Field::Skip {
             return self.problem(Some(column), ProblemReason::ErrorCell, String::new());
         }
         match column.field {
             Field::Serial | Field::Skip => {}
             Field::Name => self.name(column, raw),
-            Field::Sex => self.sex(column, raw),
-            Field::Birth => self.person.birth = self.date(column, raw),
-            Field::WorkSince => self.person.work_since = self.date(column, raw),
-            Field::PartySince => self.person.party_since = self.date(column, raw),
-            Field::IdNumber | Field::Phone | Field::Address if is_covered(raw) => {
+            Field::Sex => self.sex(column, &raw),
+            Field::Birth => self.person.birth = self.date(column, &raw),
+            Field::WorkSince => self.person.work_since = self.date(column, &raw),
+            Field::PartySince => self.person.party_since = self.date(column, &raw),
+            Field::IdNumber | Field::Phone | Field::Address if is_covered(&raw) => {
                 self.problem(Some(column), ProblemReason::Covered, String::new());
             }
-            Field::IdNumber => self.id_number(column, raw),
+            Field::IdNumber => self.id_number(column, &raw),
             Field::Phone => self.phone(column, raw),
             Field::Extra => {
                 if let Some(text) = self.text(column, raw, MAX_TEXT) {
@@ -143,20 +146,20 @@ impl RowReader<'_> {
     }
 
     /// A text; a dash stands for none.
-    fn words(&mut self, column: &RosterColumn, raw: &Raw) -> String {
+    fn words(&mut self, column: &RosterColumn, raw: Raw) -> String {
         self.text(column, raw, MAX_TEXT).filter(|text| !is_dash(text)).unwrap_or_default()
     }
 
-    fn text(&mut self, column: &RosterColumn, raw: &Raw, most: usize) -> Option<String> {
-        let text = raw.text();
-        if text.chars().count() > most {
+    fn text(&mut self, column: &RosterColumn, raw: Raw, most: usize) -> Option<String> {
+        let text = raw.into_text();
+        if text.len() > most && text.chars().count() > most {
             self.problem(Some(column), ProblemReason::TextTooLong, String::new());
             return None;
         }
         Some(text).filter(|text| !text.is_empty())
     }
 
-    fn name(&mut self, column: &RosterColumn, raw: &Raw) {
+    fn name(&mut self, column: &RosterColumn, raw: Raw) {
         let Some(text) = self.text(column, raw, MAX_NAME) else { return };
         self.person.name = plain_name(&text);
         let usual = |c: char| c.is_alphabetic() || matches!(c, '·' | ' ' | '.' | '-' | '\'' | '\u{E000}'..='\u{F8FF}');
@@ -217,14 +220,14 @@ impl RowReader<'_> {
         }
     }
 
-    fn phone(&mut self, column: &RosterColumn, raw: &Raw) {
+    fn phone(&mut self, column: &RosterColumn, raw: Raw) {
         let Some(text) = self.text(column, raw, MAX_TEXT) else { return };
         if dates::is_nothing(&text) {
             return;
         }
-        let text = text.trim_start_matches(['\'', '‘', '’']).to_owned();
-        if !is_exponent(&text) {
-            let whole = text.strip_suffix(".0").unwrap_or(&text);
+        let text = text.trim_start_matches(['\'', '‘', '’']);
+        if !is_exponent(text) {
+            let whole = text.strip_suffix(".0").unwrap_or(text);
             whole.clone_into(&mut self.person.phone);
             return;
         }
@@ -284,7 +287,11 @@ fn severity(reason: ProblemReason) -> Severity {
 
 /// A Chinese name loses its spacing (张　三); other names keep single blanks. The dot of a long name is always `·`.
 pub(crate) fn plain_name(text: &str) -> String {
-    let text: String = text.chars().map(|c| if matches!(c, '•' | '・' | '‧' | '∙') { '·' } else { c }).collect();
+    let dot = |c: char| matches!(c, '•' | '・' | '‧' | '∙');
+    if !text.contains(|c: char| c.is_whitespace() || dot(c)) {
+        return text.to_owned();
+    }
+    let text: String = text.chars().map(|c| if dot(c) { '·' } else { c }).collect();
     let chinese = |c: char| matches!(c, '\u{2E80}'.. | '·') || c.is_whitespace();
     let separator = if text.chars().all(chinese) { "" } else { " " };
     text.split_whitespace().collect::<Vec<_>>().join(separator)
@@ -346,7 +353,7 @@ mod tests {
             })
             .collect();
         let cells = cells.iter().map(|(index, text)| (*index, Raw::Text((*text).to_owned()))).collect();
-        read_row(&Row { number: 5, cells }, &columns, false)
+        read_row(Row { number: 5, cells }, &columns, false)
     }
 
     #[test]

@@ -140,4 +140,10 @@ mod tests {
             assert_eq!(field_of(&squeeze(title)), field, "{title}");
         }
     }
+
+    #[test]
+    fn every_title_of_the_name_has_the_character_by_which_a_repeated_header_is_known() {
+        let (_, titles) = SYNONYMS.iter().find(|(field, _)| *field == Field::Name).unwrap();
+        assert!(titles.iter().all(|title| title.contains('名')));
+    }
 }
