@@ -154,6 +154,11 @@ impl Calendar {
         Self { announced, estimated }
     }
 
+    /// The last year that is announced.
+    pub fn announced_until(&self) -> Option<i32> {
+        self.announced.keys().next_back().copied()
+    }
+
     /// Adds or replaces an announced year.
     pub fn announce(&mut self, year: i32, plan: YearPlan) {
         self.announced.insert(year, plan);

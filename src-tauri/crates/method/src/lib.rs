@@ -6,12 +6,15 @@
 //!
 //! Tests: beside each module, and `tests/` for the golden dates of the method and for properties.
 
+mod activity;
 mod archive;
+mod cadence;
 mod calendar;
 mod contact;
 mod derive;
 mod duty;
 mod event;
+mod example;
 mod forms;
 mod id_number;
 mod ids;
@@ -29,12 +32,18 @@ mod rules;
 mod scan;
 mod settle;
 mod statistics;
+mod suggestion;
 mod tally;
 
+pub use activity::{
+    Activity, ActivityKind, ActivityState, ActivityWho, Attendance, AttendanceFigures, Attending,
+    default_activity_kinds,
+};
 pub use archive::{
     ArchiveBox, ArchiveGroup, ArchiveItem, BookOf, ItemOf, RecordNote, RecordRef, Retention, RetentionRule,
     THICKNESSES, archive_code, box_thickness, default_schedule, next_number, own_title,
 };
+pub use cadence::{Asked, Cadence, CadencePeriod, CadenceState, cadence};
 pub use calendar::{Calendar, CalendarError, DayKind, PlannedDay, YearPlan};
 pub use contact::{
     Contact, ContactState, Participant, Talk, TalkMode, TalkVariant, Visit, VisitMode, entered_late, talk_extra,
@@ -42,11 +51,12 @@ pub use contact::{
 pub use derive::{Reconciled, derive_duties, reconcile, recount, renumbered};
 pub use duty::{Closure, Deferral, Due, Duty, DutyKey, DutyKind, DutyState, Explanation, Part, SkipReason, Skipped};
 pub use event::{Event, EventKind, Origin};
+pub use example::{Example, ExampleMark, ExampleReview, month_of, month_to_review};
 pub use forms::{Extra, ExtraField, FontWishes, FormStyle, FormsSettings};
 pub use id_number::{IdNumber, IdNumberError};
 pub use ids::{
-    BoxId, DutyId, EntryId, EventId, ImportId, IndicatorId, ItemId, PersonId, PromiseId, ScanId, SealId, TalkId,
-    VisitId,
+    ActivityId, BoxId, DutyId, EntryId, EventId, ExampleId, HandoverId, ImportId, IndicatorId, ItemId, PersonId,
+    PromiseId, ScanId, SealId, SuggestionId, TalkId, VisitId,
 };
 pub use indicator::{Better, Hundredths, Indicator, IndicatorValue};
 pub use knowing::{
@@ -69,4 +79,5 @@ pub use statistics::{
     GroupKey, GroupRow, GroupTable, ItemRow, LastTalk, MoneyOf, MoneyRow, Silence, SilenceRow, Slot, Statistics, Step,
     TimeRow, VariantRow, group_keys,
 };
+pub use suggestion::{AnswerWay, Suggestion, SuggestionEnd, SuggestionState, SuggestionWay};
 pub use tally::{Standing, Tally};

@@ -45,12 +45,20 @@ pub enum PaperKind {
     Spine,
     /// 移交清单.
     Transfer,
+    /// 会议（活动）记录, filled in, to be signed.
+    Activity,
+    /// 签到表, to be signed by those who come.
+    SignIn,
+    /// 会议（活动）记录 to be filled in by hand; it need not come back, as the record is entered from what was written.
+    ActivityBlank,
+    /// 交接清单, and what became of the handover.
+    Handover,
 }
 
 impl PaperKind {
     /// Whether the sheet is to come back: signed, or filled in by hand.
     pub fn comes_back(self) -> bool {
-        matches!(self, Self::Talk | Self::Visit | Self::TalkBlank | Self::VisitBlank)
+        matches!(self, Self::Talk | Self::Visit | Self::TalkBlank | Self::VisitBlank | Self::Activity | Self::SignIn)
     }
 
     /// Whether it was printed to be filled in by hand.

@@ -70,14 +70,21 @@ pub enum PromiseState {
     Answered,
 }
 
+impl PromiseState {
+    /// Where something stands that is to be answered until a day.
+    pub(crate) fn of(answered: bool, due: Option<NaiveDate>, today: NaiveDate) -> Self {
+        match due {
+            _ if answered => Self::Answered,
+            Some(due) if today > due => Self::Overdue,
+            _ => Self::Open,
+        }
+    }
+}
+
 impl Promise {
     /// Where the promise stands; overdue only after its due day, as with duties.
     pub fn state_on(&self, today: NaiveDate) -> PromiseState {
-        match (&self.answer, self.due) {
-            (Some(_), _) => PromiseState::Answered,
-            (None, Some(due)) if today > due => PromiseState::Overdue,
-            (None, _) => PromiseState::Open,
-        }
+        PromiseState::of(self.answer.is_some(), self.due, today)
     }
 
     /// By how many calendar days the promise is overdue; 0 when it is not.

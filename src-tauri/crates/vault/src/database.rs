@@ -24,6 +24,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008_notes.sql"),
     include_str!("migrations/0009_imports.sql"),
     include_str!("migrations/0010_indicators.sql"),
+    include_str!("migrations/0011_activities.sql"),
+    include_str!("migrations/0012_handovers.sql"),
 ];
 
 /// `ZXIN`, which `PRAGMA application_id` shows for a ledger.
@@ -147,7 +149,7 @@ pub(crate) fn is_older(db: &Connection) -> Result<bool, VaultError> {
 }
 
 /// The schema version that this program writes.
-pub(crate) fn newest_schema() -> u32 {
+pub fn newest_schema() -> u32 {
     u32::try_from(MIGRATIONS.len()).expect("few migrations")
 }
 

@@ -37,6 +37,7 @@ pub use backup::{
     BACKUP_ENDING, BackupFile, BackupManifest, BackupMark, BackupState, FoundBackup, Progress, Stage, Watch,
     backup_folder, backup_name, backups, unwatched,
 };
+pub use database::newest_schema;
 pub use disk::{Disk, DiskFile, RealDisk};
 pub use error::VaultError;
 pub use folder::scratch as scratch_folder;
@@ -45,8 +46,8 @@ pub use keys::{KdfCost, Password, RecoveryKey, Secret, SlotKind};
 pub use log::{LogEntry, LogFilter, LogHead, body_hash};
 pub use search::{SearchKind, SearchQuery, spelt_so};
 pub use tables::{
-    Attachment, AttachmentOf, BirthDates, DutyFilter, Import, ImportStep, ImportedRecord, PaperFilter, RecordCounts,
-    RoutineCount, ScanPick, Seal,
+    Attachment, AttachmentOf, BirthDates, DutyFilter, Handover, Import, ImportStep, ImportedRecord, PaperFilter,
+    RecordCounts, RoutineCount, ScanPick, Seal,
 };
 pub use transaction::{Reading, Writing};
 pub use vault::{BackupCheck, Examination, Notice, PendingRecovery, Renewal, SlotInfo, Vault, check_backup, examine};

@@ -38,11 +38,24 @@ pub enum SearchKind {
     Entry = 5,
     /// 承诺事项.
     Promise = 6,
+    /// 活动.
+    Activity = 7,
+    /// 意见建议.
+    Suggestion = 8,
 }
 
 impl SearchKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Person, Self::Event, Self::Talk, Self::Visit, Self::Entry, Self::Promise];
+    pub const ALL: [Self; 8] = [
+        Self::Person,
+        Self::Event,
+        Self::Talk,
+        Self::Visit,
+        Self::Entry,
+        Self::Promise,
+        Self::Activity,
+        Self::Suggestion,
+    ];
 
     pub(crate) fn table(self) -> &'static str {
         match self {
@@ -52,6 +65,8 @@ impl SearchKind {
             Self::Visit => "visits",
             Self::Entry => "entries",
             Self::Promise => "promises",
+            Self::Activity => "activities",
+            Self::Suggestion => "suggestions",
         }
     }
 }

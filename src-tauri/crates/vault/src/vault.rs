@@ -376,6 +376,7 @@ fn database_name(name: [u8; 4]) -> String {
 
 mod backups;
 mod examine;
+mod handover;
 mod restore;
 pub use examine::{Examination, examine};
 pub use restore::{BackupCheck, check_backup};

@@ -70,6 +70,11 @@ impl BackupFile {
         &self.manifest
     }
 
+    /// The key file that was in force, as it lies there.
+    pub(crate) fn key_file(&self) -> &[u8] {
+        &self.keys
+    }
+
     /// The manifest's hash, which the operations log keeps.
     pub(crate) fn hash(&self) -> [u8; 32] {
         Sha256::digest(&self.bytes).into()

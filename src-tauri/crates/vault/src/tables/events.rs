@@ -1,5 +1,6 @@
 //! Events (事由).
 
+use chrono::NaiveDate;
 use method::{Event, EventId, EventKind, Made, Origin, PersonId};
 use rusqlite::{Row, params, params_from_iter};
 
@@ -54,6 +55,13 @@ impl Reading<'_> {
     /// All events, called-off ones too, the newest day first.
     pub fn events(&self) -> Result<Vec<Event>, VaultError> {
         self.pick_events(Pick::All)
+    }
+
+    /// The events that were over on this day or later, called-off ones too, the newest day first.
+    pub fn events_since(&self, from: NaiveDate) -> Result<Vec<Event>, VaultError> {
+        // Days are compared as texts, in which a year has four digits.
+        let last = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(from);
+        self.pick_events(Pick::Period(from, last))
     }
 
     /// The events that concern a person, the newest day first.

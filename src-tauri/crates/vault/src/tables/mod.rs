@@ -1,10 +1,13 @@
 //! The record types of `method` as rows, one file each.
 
+mod activities;
 mod archive;
 mod attachments;
 mod duties;
 mod entries;
 mod events;
+mod examples;
+mod handovers;
 mod imports;
 mod indicators;
 mod links;
@@ -17,6 +20,7 @@ mod scans;
 mod search;
 mod settings;
 mod statistics;
+mod suggestions;
 mod talks;
 mod visits;
 
@@ -29,6 +33,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer, value};
 pub use archive::{RecordCounts, Seal};
 pub use attachments::{Attachment, AttachmentOf};
 pub use duties::{DutyFilter, RoutineCount};
+pub use handovers::Handover;
 pub use imports::{Import, ImportStep, ImportedRecord};
 pub use papers::PaperFilter;
 pub use persons::BirthDates;

@@ -28,6 +28,18 @@ impl Vault {
         officer: Option<&Password>,
         cost: KdfCost,
     ) -> Result<(), VaultError> {
+        self.rekey(password, new, officer, true, cost)
+    }
+
+    /// The same; the recovery sheet stays good only where `keep_sheet` says so.
+    pub(super) fn rekey(
+        &mut self,
+        password: &Password,
+        new: &Password,
+        officer: Option<&Password>,
+        keep_sheet: bool,
+        cost: KdfCost,
+    ) -> Result<(), VaultError> {
         self.confirmed(password, &[SlotKind::Password])?;
         let officer_id = match officer {
             Some(officer) if officer.bytes() == new.bytes() => return Err(VaultError::PasswordsAlike),
@@ -42,7 +54,7 @@ impl Vault {
         let mut label = None;
         for slot in &self.file.slots {
             match &slot.body {
-                SlotBody::Recovery(body) => {
+                SlotBody::Recovery(body) if keep_sheet => {
                     slots.push(Slot::seal_for_recovery(&self.world, vault, &data_key, body.public)?);
                 }
                 SlotBody::Officer(_) if Some(slot.id) == officer_id => {
@@ -52,7 +64,7 @@ impl Vault {
                     slots.push(fresh);
                 }
                 // The secretary's is made anew above; what this program does not know it cannot wrap.
-                SlotBody::Password(_) | SlotBody::Officer(_) | SlotBody::Other { .. } => {}
+                SlotBody::Password(_) | SlotBody::Recovery(_) | SlotBody::Officer(_) | SlotBody::Other { .. } => {}
             }
         }
         let file = KeyFile { slots, database: self.world.random(), ..self.file.clone() };

@@ -8,7 +8,7 @@ use vault::{Clock, KdfCost, RecoveryKey, Renewal, Vault, VaultError, World, back
 
 use crate::backups::{files, own};
 use crate::common::*;
-use crate::faults::Faulty;
+use crate::faulty::Faulty;
 use crate::slots::{opens, recovery, word};
 
 const NEW: &str = "新密码 八个字";

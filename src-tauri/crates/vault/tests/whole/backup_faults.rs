@@ -10,7 +10,7 @@ use vault::{Notice, Vault, VaultError, World, backup_folder, examine, unwatched}
 use crate::backups::{files, own, restore};
 use crate::common::*;
 use crate::disk_full::Mount;
-use crate::faults::Faulty;
+use crate::faulty::Faulty;
 
 #[test]
 fn every_failing_operation_of_a_backup_leaves_the_ledger_and_earlier_backups() {

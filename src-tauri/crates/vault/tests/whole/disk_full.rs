@@ -9,7 +9,7 @@ use vault::{KdfCost, Vault, VaultError, World, unwatched};
 
 use crate::common::*;
 use crate::engine::{Failure, failing};
-use crate::faults::Faulty;
+use crate::faulty::Faulty;
 
 /// A file system in memory, unmounted when dropped.
 pub(crate) struct Mount(tempfile::TempDir);

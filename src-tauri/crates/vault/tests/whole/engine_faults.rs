@@ -11,7 +11,7 @@ use vault::{KdfCost, SearchKind, SearchQuery, Vault, VaultError, World, backup_f
 use crate::backups::own;
 use crate::common::*;
 use crate::engine::{Failure, failing};
-use crate::faults::Faulty;
+use crate::faulty::Faulty;
 use crate::released::vector;
 use crate::slots::{opens, word};
 

@@ -9,7 +9,7 @@ use vault::{KdfCost, SlotKind, Vault, VaultError, World};
 
 use crate::common::*;
 use crate::disk_full::Mount;
-use crate::faults::Faulty;
+use crate::faulty::Faulty;
 use crate::slots::{opens, recovers, recovery, word};
 
 const NEW: &str = "新密码 八个字";

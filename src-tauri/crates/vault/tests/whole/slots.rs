@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use vault::{FailedUnlocks, KdfCost, Password, RecoveryKey, SlotKind, Vault, VaultError, World};
 
 use crate::common::*;
-use crate::faults::Faulty;
+use crate::faulty::Faulty;
 
 const NEW: &str = "新密码 八个字";
 const OFFICER: &str = "第二负责人的密码";
