@@ -89,6 +89,18 @@ pub(crate) fn prepare(sheet: &Sheet, mark: Option<Mark>) -> Result<Prepared, Pap
             form.visit_blank(blank)?;
             ("visit_blank.typ", "")
         }
+        Sheet::Activity(sheet) | Sheet::ActivityBlank(sheet) => {
+            form.activity(sheet)?;
+            ("activity.typ", "")
+        }
+        Sheet::SignIn(sheet) => {
+            form.sign_in(sheet)?;
+            ("sign_in.typ", "")
+        }
+        Sheet::Handover(handover) => {
+            form.handover(handover)?;
+            ("handover.typ", "工作交接清单")
+        }
         Sheet::Archive(archive) => form.archive(archive)?,
         Sheet::Book(book) => {
             form.book(book)?;

@@ -11,6 +11,7 @@
 //! break it, `tests/golden.rs` for page pictures against `tests/ref/` (`ZHIXIN_BLESS=1` rewrites them).
 //! `cargo run -p paper --example samples -- DIR` writes one PDF of each kind to look at.
 
+mod activities;
 mod archive;
 mod book;
 mod brief;
@@ -19,7 +20,9 @@ mod error;
 mod fields;
 mod filed;
 mod forms;
+mod handover;
 mod lists;
+mod manual;
 mod press;
 mod printing;
 mod reason;
@@ -33,6 +36,7 @@ mod text;
 mod words;
 mod world;
 
+pub use activities::{ActivitySheet, SignInSheet};
 pub use archive::{
     ArchiveSheet, CatalogueRow, CatalogueSheet, FondsHead, ReferenceSheet, SealSheet, Spine, Stamp, TransferRow,
     TransferSheet,
@@ -43,7 +47,9 @@ pub use error::PaperError;
 pub use fields::data_of;
 pub use filed::{FiledSheet, NoteLine};
 pub use forms::{FOOT_LIMIT, FieldPart, FormField, LABEL_LIMIT, TALK_FIELDS, TITLE_LIMIT, VISIT_FIELDS};
+pub use handover::{HandoverSheet, HandoverSheetPart};
 pub use lists::{CardFacet, CardSheet, CellPlace, ListColumn, ListSheet, ReportSheet, ReportTable};
+pub use manual::ManualLanguage;
 pub use method::{TalkMode, VisitMode};
 pub use press::{Mark, PagePicture, Press, Printed, forget};
 pub use records::TALK_TYPES;

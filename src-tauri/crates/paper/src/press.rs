@@ -29,7 +29,7 @@ use crate::world::{Job, Workshop, fonts};
 /// How long one sheet may take. A talk record of a page takes some milliseconds when warm.
 const TIME_LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 120 } else { 20 });
 /// Layout nests deeply; a thread's default stack is smaller on some systems.
-const STACK: usize = 32 * 1024 * 1024;
+pub(crate) const STACK: usize = 32 * 1024 * 1024;
 /// How many sheets of a book its preview shows.
 const SHOWN: usize = 3;
 /// How many sheets back, of all threads together, the engine's memory of layout results is kept.
@@ -139,6 +139,25 @@ impl Press {
     /// Control characters and line breaks are not counted: they are dropped before printing.
     pub fn missing(&self, text: &str) -> Vec<char> {
         fonts().map(|[regular, _]| text::missing(regular, text)).unwrap_or_default()
+    }
+
+    pub(crate) fn workshop(&self) -> &Arc<Workshop> {
+        &self.workshop
+    }
+
+    /// The manual, which is longer than any sheet; in the thread that it is called in.
+    pub(crate) fn lay_out_manual(
+        workshop: &Arc<Workshop>,
+        manual: Prepared,
+        limit: usize,
+        made: NaiveDate,
+    ) -> Result<Vec<u8>, PaperError> {
+        let ident = manual.title.clone();
+        guarded(|| {
+            let OneSheet { info, pages, count } = lay_out_one(workshop, manual, limit)?;
+            let counts = vec![count.try_into().unwrap_or(u16::MAX)];
+            Ok(write_pdf(LaidOut { info, pages: pages.into(), counts, ident }, made)?.pdf)
+        })
     }
 
     /// Lays the sheets out one by one in each of a few threads, so that each has the whole time limit and the memory of one is given

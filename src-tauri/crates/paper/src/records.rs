@@ -226,7 +226,7 @@ fn day(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-fn time(start: Option<NaiveTime>, end: Option<NaiveTime>, late_entry: bool) -> String {
+pub(crate) fn time(start: Option<NaiveTime>, end: Option<NaiveTime>, late_entry: bool) -> String {
     let minute = |time: NaiveTime| time.format("%H:%M").to_string();
     let span = match (start, end) {
         (Some(start), Some(end)) => format!("{}—{}", minute(start), minute(end)),

@@ -10,9 +10,11 @@ use method::{
 };
 use serde::Serialize;
 
+use crate::activities::{ActivitySheet, SignInSheet};
 use crate::archive::ArchiveSheet;
 use crate::book::BookSheet;
 use crate::filed::FiledSheet;
+use crate::handover::HandoverSheet;
 use crate::lists::{CardSheet, ListSheet, ReportSheet};
 use crate::recovery::RecoverySheet;
 use crate::retention::{DisposalSheet, ExtractSheet};
@@ -44,6 +46,14 @@ pub enum Sheet {
     TalkBlank(BlankSheet),
     /// 走访慰问登记表 to be carried and filled in by hand.
     VisitBlank(BlankSheet),
+    /// 会议（活动）记录, filled in.
+    Activity(Box<ActivitySheet>),
+    /// The same to be filled in by hand.
+    ActivityBlank(Box<ActivitySheet>),
+    /// 签到表.
+    SignIn(SignInSheet),
+    /// 工作交接清单, or 工作交接书.
+    Handover(Box<HandoverSheet>),
     /// A sheet of the archive.
     Archive(ArchiveSheet),
     /// A record as it lies in the archive.
@@ -74,6 +84,10 @@ impl Sheet {
             Self::Extract(_) => Some(PaperKind::Extract),
             Self::TalkBlank(_) => Some(PaperKind::TalkBlank),
             Self::VisitBlank(_) => Some(PaperKind::VisitBlank),
+            Self::Activity(_) => Some(PaperKind::Activity),
+            Self::ActivityBlank(_) => Some(PaperKind::ActivityBlank),
+            Self::SignIn(_) => Some(PaperKind::SignIn),
+            Self::Handover(_) => Some(PaperKind::Handover),
             Self::Archive(sheet) => sheet.kind(),
             Self::Filed(filed) => filed.sheet.kind(),
             Self::Book(_) => Some(PaperKind::Yearbook),

@@ -10,18 +10,21 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 use crate::error::PaperError;
+use crate::manual;
 
 static REGULAR: &[u8] = include_bytes!(env!("PAPER_FONT_REGULAR"));
 static BOLD: &[u8] = include_bytes!(env!("PAPER_FONT_BOLD"));
 
 const DATA: &str = "data.json";
-const TEMPLATES: [(&str, &str); 23] = [
+const TEMPLATES: [(&str, &str); 27] = [
     ("base.typ", include_str!("../templates/base.typ")),
     ("form.typ", include_str!("../templates/form.typ")),
     ("card.typ", include_str!("../templates/card.typ")),
     ("list.typ", include_str!("../templates/list.typ")),
     ("report.typ", include_str!("../templates/report.typ")),
     ("ruler.typ", include_str!("../templates/ruler.typ")),
+    ("activity.typ", include_str!("../templates/activity.typ")),
+    ("sign_in.typ", include_str!("../templates/sign_in.typ")),
     ("talk.typ", include_str!("../templates/talk.typ")),
     ("visit.typ", include_str!("../templates/visit.typ")),
     ("talk_blank.typ", include_str!("../templates/talk_blank.typ")),
@@ -38,6 +41,8 @@ const TEMPLATES: [(&str, &str); 23] = [
     ("seal.typ", include_str!("../templates/seal.typ")),
     ("spine.typ", include_str!("../templates/spine.typ")),
     ("stamp.typ", include_str!("../templates/stamp.typ")),
+    ("handover.typ", include_str!("../templates/handover.typ")),
+    ("manual.typ", include_str!("../templates/manual.typ")),
     ("transfer.typ", include_str!("../templates/transfer.typ")),
 ];
 
@@ -120,7 +125,11 @@ impl World for Job {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.workshop.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.workshop.data {
+            return Ok(self.data.clone());
+        }
+        // The only other files are the manual's pictures.
+        manual::picture(id.vpath().get_without_slash()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

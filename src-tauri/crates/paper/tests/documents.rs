@@ -101,6 +101,10 @@ fn it_is_archival_and_carries_its_fonts_title_and_date() {
                 Some("card") => "六知晓个人卡",
                 Some("list") => "应谈应访台账",
                 Some("report") => "谈心走访工作统计",
+                Some("activity") if name == "activity_blank" => "支委会记录",
+                Some("activity") => "支部党员大会记录",
+                Some("sign") => "支部党员大会签到表",
+                Some("handover") => "工作交接清单",
                 _ => "走访慰问登记表",
             },
         };
@@ -213,8 +217,8 @@ fn ordinary_and_empty_sheets_take_one_page() {
     // A catalogue and a book have a cover, and notes begin a page of their own.
     let covered = |name: &str| name == "filed" || name.starts_with("catalogue") || name.starts_with("book");
     for (name, sheet) in fixtures::all().into_iter().filter(|(name, _)| !covered(name)) {
-        if !["talk_over", "talk_long", "talk_full", "visit_long", "list_long", "list_over", "card_over"].contains(&name)
-        {
+        let long = ["talk_over", "talk_long", "talk_full", "visit_long", "list_long", "list_over", "card_over"];
+        if !long.contains(&name) && !["activity_long", "sign_in_long", "handover_book"].contains(&name) {
             assert_eq!(pages(&pdf(&sheet)), 1, "{name}");
         }
     }

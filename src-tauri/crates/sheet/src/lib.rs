@@ -25,9 +25,9 @@ pub use csv::to_csv;
 pub use error::SheetError;
 pub use ledger::{Align, Cell, Column, Ledger, Offer};
 pub use ledgers::{
-    CatalogueRow, Head, KnowingRow, OvertimeRow, OwedRow, PaperRow, PromiseRow, RosterRow, TalkRow, VisitRow,
-    catalogue_ledger, knowing_ledger, overtime_ledger, owed_ledger, papers_ledger, promises_ledger, roster_ledger,
-    talks_ledger, visits_ledger,
+    ActivityRow, CatalogueRow, Head, KnowingRow, OvertimeRow, OwedRow, PaperRow, PromiseRow, RosterRow, SuggestionRow,
+    TalkRow, VisitRow, activities_ledger, catalogue_ledger, knowing_ledger, overtime_ledger, owed_ledger,
+    papers_ledger, promises_ledger, roster_ledger, suggestions_ledger, talks_ledger, visits_ledger,
 };
 pub use overtime_in::{
     OvertimeChoices, OvertimeEntry, OvertimeForm, OvertimeHours, OvertimeProblem, OvertimeReason, OvertimeSheet,

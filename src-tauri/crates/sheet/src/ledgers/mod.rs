@@ -1,5 +1,6 @@
 //! The customary ledgers (台账) of a branch: which columns each has, in which order, and what its cells say.
 
+mod activities;
 mod owed;
 mod people;
 mod promises;
@@ -11,6 +12,7 @@ use chrono::NaiveDate;
 
 use crate::ledger::{Align, Cell, Column, Ledger};
 
+pub use activities::{ActivityRow, SuggestionRow, activities_ledger, suggestions_ledger};
 pub use owed::{OwedRow, owed_ledger};
 pub use people::{KnowingRow, OvertimeRow, RosterRow, knowing_ledger, overtime_ledger, roster_ledger};
 pub use promises::{PromiseRow, promises_ledger};
