@@ -45,6 +45,12 @@ pub(crate) enum Command {
     Demo {
         /// The folder to make it in.
         dir: PathBuf,
+        /// So many people instead, with records that are invented by rote; for trying a large ledger.
+        #[arg(long, value_name = "N", requires = "records", value_parser = clap::value_parser!(u32).range(1..=20_000))]
+        people: Option<u32>,
+        /// So many events, talks and visits together.
+        #[arg(long, value_name = "N", requires = "people", value_parser = clap::value_parser!(u32).range(0..=300_000))]
+        records: Option<u32>,
     },
     /// Import a file, or take an import back.
     Import(ImportArgs),
@@ -105,6 +111,15 @@ pub(crate) enum Command {
         /// The folder to make; it must not exist or be empty.
         dir: PathBuf,
     },
+    /// Save the manual as PDF.
+    Manual {
+        /// The language.
+        #[arg(long, value_enum, default_value_t = ManualLang::ZhCn)]
+        lang: ManualLang,
+        /// The file to write.
+        #[arg(short, long, value_name = "F.pdf")]
+        out: PathBuf,
+    },
     /// The command table as JSON.
     Commands,
     /// Run a command of the table and print its answer as JSON.
@@ -146,4 +161,14 @@ pub(crate) enum PrintKind {
     Ruler,
     /// Any other: ID is the sheet as JSON, in the form of the command `sheet_print`.
     Sheet,
+}
+
+/// The languages of the manual.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ManualLang {
+    /// 中文.
+    #[value(name = "zh-CN", alias = "zh")]
+    ZhCn,
+    /// English.
+    En,
 }

@@ -3,13 +3,15 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::large;
 use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, TimeZone, Utc};
 use desk::{Clock, Desk, DeskError, ErrorCode, World};
 use serde_json::{Value, json};
+use vault::Password;
 
-use crate::demo_method;
 use crate::host::Terminal;
 use crate::run::{Session, cost, demo_place, line};
+use crate::{demo_activities, demo_method};
 
 /// Shown when the ledger is made; it guards nothing.
 pub(crate) const PASSWORD: &str = "zhixin-2026";
@@ -49,7 +51,7 @@ pub(crate) fn make(dir: &Path, today: Option<NaiveDate>) -> Result<(), DeskError
     std::fs::create_dir_all(dir).map_err(|_| ErrorCode::Io)?;
     let place = demo_place(dir);
     let today = today.unwrap_or_else(|| Local::now().date_naive());
-    let clock = Arc::new(Turned(Mutex::new(ago(today, 60))));
+    let clock = Arc::new(Turned(Mutex::new(demo_activities::begin(today))));
     let world = World { clock: clock.clone(), ..World::real() };
     let mut session = Session { desk: Desk::new(world, place.clone(), cost())?, host: Terminal::default() };
     session.call(
@@ -58,6 +60,24 @@ pub(crate) fn make(dir: &Path, today: Option<NaiveDate>) -> Result<(), DeskError
     )?;
     fill(&mut session, &clock, today)?;
     session.desk.lock()?;
+    line(&format!("演示账本 Demonstration ledger: {}\n密码 Password: {PASSWORD}", place.display()))
+}
+
+/// Makes a ledger of many people and records in `dir` and says where it is and what opens it.
+pub(crate) fn make_large(dir: &Path, today: Option<NaiveDate>, people: u32, records: u32) -> Result<(), DeskError> {
+    std::fs::create_dir_all(dir).map_err(|_| ErrorCode::Io)?;
+    let place = demo_place(dir);
+    let clock = Arc::new(Turned(Mutex::new(today.unwrap_or_else(|| Local::now().date_naive()))));
+    let world = World { clock, ..World::real() };
+    let mut session = Session { desk: Desk::new(world.clone(), place.clone(), cost())?, host: Terminal::default() };
+    session.call(
+        "vault_create",
+        json!({"password": PASSWORD, "branch": "中共某市税务局机关委员会", "secretary": "甲书记", "post": "党委书记"}),
+    )?;
+    session.desk.lock()?;
+    let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    let size = large::Size { persons: count(people), records: count(records) };
+    large::fill(&place, &world, &Password::new(PASSWORD.to_owned()), size)?;
     line(&format!("演示账本 Demonstration ledger: {}\n密码 Password: {PASSWORD}", place.display()))
 }
 
@@ -74,6 +94,7 @@ fn fill(session: &mut Session, clock: &Turned, today: NaiveDate) -> Result<(), D
     let mut settings = session.call("settings_get", Value::Null)?;
     settings["talk_place"] = json!("支部活动室");
     session.call("settings_set", settings)?;
+    demo_activities::past(session, &people, today, |day| clock.to(day))?;
 
     // A month ago: settled in time.
     clock.to(ago(today, 30));
@@ -107,7 +128,8 @@ fn fill(session: &mut Session, clock: &Turned, today: NaiveDate) -> Result<(), D
     let moved = log(session, "work_change", &[&people[20]], ago(today, 1), "兼管票证")?;
     let visited = log(session, "personal_hardship", &[&people[21]], ago(today, 2), "租房到期，一时难找住处")?;
     demo_method::put_off(session, &moved, &visited, today)?;
-    demo_method::fill(session, &people, today)
+    demo_method::fill(session, &people, today)?;
+    demo_activities::present(session, &people, today)
 }
 
 fn people(session: &mut Session) -> Result<Vec<String>, DeskError> {

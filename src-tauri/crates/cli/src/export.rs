@@ -71,6 +71,10 @@ enum ExportKind {
     Visits,
     /// 承诺事项台账.
     Promises,
+    /// 意见建议台账.
+    Suggestions,
+    /// 活动台账.
+    Activities,
     /// 加班台账.
     Overtime,
     /// 印出未回台账.

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use desk::{Desk, DeskError, ErrorCode, FixedDay, KdfCost, World};
 use serde_json::{Value, json};
 
-use crate::args::{Args, Command, PrintKind};
+use crate::args::{Args, Command, ManualLang, PrintKind};
 use crate::host::Terminal;
 use crate::{demo, export, import, password, scan};
 
@@ -17,7 +17,10 @@ use crate::{demo, export, import, password, scan};
 pub(crate) fn run(args: Args) -> Result<(), DeskError> {
     match &args.command {
         Command::Commands => show(&serde_json::to_value(desk::describe()).map_err(|_| ErrorCode::Internal)?),
-        Command::Demo { dir } => demo::make(dir, args.today),
+        Command::Demo { dir, people: Some(people), records: Some(records) } => {
+            demo::make_large(dir, args.today, *people, *records)
+        }
+        Command::Demo { dir, .. } => demo::make(dir, args.today),
         Command::New { vault, branch, secretary } => {
             let mut session = Session::at(vault, args.today)?;
             let password = password::read(&args)?;
@@ -89,6 +92,13 @@ pub(crate) fn run(args: Args) -> Result<(), DeskError> {
             let password = password::read(&args)?;
             show(&session.call("backup_restore", json!({"password": *password}))?)?;
             session.end()
+        }
+        Command::Manual { lang, out } => {
+            // It needs no ledger; what there is at this place is not touched.
+            let mut session = Session::at(out, args.today)?;
+            session.host.to = Some(out.clone());
+            let language = if matches!(lang, ManualLang::En) { "en" } else { "zh-CN" };
+            session.call("manual_save", json!({"language": language})).map(drop)
         }
         Command::Call { vault, name, request, to, from } => {
             // These make or unlock the ledger themselves, or need no unlocked one.

@@ -6,14 +6,15 @@ mod notes;
 mod seals;
 mod sheets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 use method::{
     ArchiveBox, ArchiveItem, BoxId, ContactState, DutyKind, Paper, PaperState, PersonId, RecordRef, Signing,
     archive_code, default_schedule,
 };
-use vault::{Reading, Writing};
+use uuid::Uuid;
+use vault::{PaperFilter, Reading, Writing};
 
 use crate::lookup::{Lookup, Rules, local_day};
 use crate::records::log;
@@ -27,7 +28,7 @@ use crate::{
 pub(crate) use boxes::{box_create, box_edit};
 pub(crate) use items::{item_create, item_edit, item_number, item_undo};
 pub(crate) use notes::{archived_as, note_append};
-pub(crate) use seals::{seal_check, seal_list, seal_make};
+pub(crate) use seals::{groups_of, seal_check, seal_list, seal_make};
 pub(crate) use sheets::{object_of, record_of, sheet, with_notes};
 
 const SETTINGS: &str = "archive";
@@ -196,6 +197,17 @@ fn view(reading: &Reading<'_>, rules: &Rules, year: i32) -> Result<ArchiveView, 
     let lookup = Lookup::new(reading, rules);
     let settings = settings(reading)?;
     let covers = Covers::of(reading)?;
+    // All at once, as asking for each of ten thousand records takes seconds.
+    let mut promised: HashMap<String, u64> = HashMap::new();
+    for contact in reading.open_promises()?.into_iter().filter_map(|promise| promise.contact) {
+        *promised.entry(contact).or_default() += 1;
+    }
+    let mut printed: HashMap<Uuid, Vec<Paper>> = HashMap::new();
+    for paper in reading.papers(&PaperFilter::default())? {
+        if let Some(record) = paper.record {
+            printed.entry(record).or_default().push(paper);
+        }
+    }
     let mut rows = Vec::new();
     let waiting = waiting(reading, year)?;
     if waiting.len() > 20 {
@@ -204,16 +216,14 @@ fn view(reading: &Reading<'_>, rules: &Rules, year: i32) -> Result<ArchiveView, 
     for one in waiting {
         let persons =
             if covers.word(&one.persons).is_some() { Vec::new() } else { lookup.person_refs(&one.persons)? };
-        let open =
-            reading.promises_of_contact(one.record.id)?.iter().filter(|promise| promise.answer.is_none()).count();
         rows.push(WaitingRow {
             record: one.record,
             number: crate::contacts::number_text(one.day, one.number),
             day: one.day,
             persons,
             topic: covers.text(&one.persons, one.topic),
-            open_promises: count(open as u64),
-            signed: signed(reading, one.record)?,
+            open_promises: count(promised.get(&one.record.id.to_string()).copied().unwrap_or_default()),
+            signed: signed(printed.get(&one.record.id).map_or(&[], Vec::as_slice)),
         });
     }
     rows.sort_by_key(|row| row.day);
@@ -279,12 +289,11 @@ fn undone_row(item: ArchiveItem, why: serde_json::Value) -> Result<UndoneRow, De
 }
 
 /// Whether a signed sheet of the record is back.
-fn signed(reading: &Reading<'_>, record: RecordRef) -> Result<SignedSheet, DeskError> {
-    let papers = reading.papers_of(record.id)?;
+fn signed(papers: &[Paper]) -> SignedSheet {
     let is_back = |paper: &Paper| {
         matches!(paper.state, PaperState::Returned { .. }) && matches!(paper.signing, Some(Signing::Signed { .. }))
     };
-    Ok(if papers.iter().any(is_back) {
+    if papers.iter().any(is_back) {
         SignedSheet::Back
     } else if papers.iter().any(Paper::is_out) {
         SignedSheet::Out
@@ -292,5 +301,5 @@ fn signed(reading: &Reading<'_>, record: RecordRef) -> Result<SignedSheet, DeskE
         SignedSheet::Unsigned
     } else {
         SignedSheet::NotPrinted
-    })
+    }
 }

@@ -11,7 +11,7 @@ use crate::lookup::{Lookup, Rules};
 use crate::records::{known, log};
 use crate::{
     BriefContact, BriefGet, BriefQuestion, BriefView, Desk, DeskError, DutyView, EntryView, ErrorCode, Host, contacts,
-    knowing, promises,
+    knowing, promises, suggestions,
 };
 
 pub(crate) use sheet::brief_sheet;
@@ -73,6 +73,7 @@ fn gather(
         family,
         contacts: newest_contacts(reading, person.id)?,
         promises: promises::of_person(reading, lookup, person.id)?,
+        suggestions: suggestions::of_person(reading, lookup, person.id)?,
         questions: questions(reading, rules, person.id)?,
         others: others(reading, rules, lookup, &person, duty.as_ref())?,
         duty: duty.map(|duty| lookup.duty_view(duty)).transpose()?,

@@ -186,3 +186,19 @@ pub(crate) fn took_place(
     }
     Ok(())
 }
+
+/// Refuses an empty text in a field that must be filled.
+pub(crate) fn filled(field: &str, text: &str) -> Result<(), DeskError> {
+    if text.trim().is_empty() { Err(DeskError::with(ErrorCode::FieldMissing, field)) } else { Ok(()) }
+}
+
+/// Refuses a day before the one on which it could be at the earliest.
+pub(crate) fn not_before(earliest: NaiveDate, field: &str, day: NaiveDate) -> Result<(), DeskError> {
+    if day < earliest { Err(DeskError::with(ErrorCode::DayTooEarly, field)) } else { Ok(()) }
+}
+
+/// Checks until when something of `day` is to be answered.
+pub(crate) fn due(day: NaiveDate, due: NaiveDate) -> Result<(), DeskError> {
+    self::day(due).map_err(|error| DeskError::with(error.code, "due"))?;
+    not_before(day, "due", due)
+}

@@ -123,6 +123,12 @@ pub enum ErrorCode {
     PromiseNotOfRecord,
     /// The day lies before the day of the promise; the detail names the field.
     DayTooEarly,
+    /// Of somebody who was expected it is not noted whether he was there.
+    AttendanceMissing,
+    /// Another kind of activity is called so.
+    ActivityKindTwice,
+    /// The suggestion is answered or closed; it is no longer changed.
+    SuggestionEnded,
     /// Only a draft can be deleted.
     NotADraft,
     /// A saved record cannot become a draft again.
@@ -241,6 +247,12 @@ pub enum ErrorCode {
     ReaderTime,
     /// The path must be given (`--to`, `--from`).
     PathMissing,
+    /// The handover is not so far yet, or farther already.
+    HandoverStage,
+    /// Another handover was passed on and is not closed yet.
+    HandoverOpen,
+    /// The password is the present one; another is to be shown dead.
+    PasswordStillOpens,
     /// A mistake of the program.
     Internal,
 }

@@ -10,10 +10,12 @@ use crate::changes::{self, BY_RULES, Change};
 use crate::lookup::{Lookup, Rules, local_day};
 use crate::records::{known, log};
 use crate::{
-    Desk, DeskError, ErrorCode, EventCancel, EventDifference, EventEdit, EventForm, EventGet, EventList, EventPreview,
-    EventRestore, EventView, Host, check, overtime, retention,
+    Desk, DeskError, ErrorCode, EventCancel, EventDifference, EventEdit, EventForm, EventGet, EventList, EventPage,
+    EventPageGet, EventPreview, EventRestore, EventView, Host, check, overtime, retention,
 };
 
+/// How many events are shown at once.
+pub const EVENT_PAGE: usize = 50;
 /// The trace of a duty that an edit of its event ended.
 pub(crate) const BY_EDIT: &str = "事由已修改";
 
@@ -123,6 +125,43 @@ pub(crate) fn event_list(desk: &mut Desk, _: &dyn Host, request: EventList) -> R
                 lookup.event_view(event, its)
             })
             .collect()
+    })
+}
+
+pub(crate) fn event_page(desk: &mut Desk, _: &dyn Host, request: EventPageGet) -> Result<EventPage, DeskError> {
+    let rules = desk.rules();
+    let wanted = request.text.trim().to_lowercase();
+    desk.read(|reading| {
+        let lookup = Lookup::new(reading, &rules);
+        lookup.load_people()?;
+        let mut events = match request.from {
+            Some(from) => reading.events_since(from)?,
+            None => reading.events()?,
+        };
+        events.retain(|event| {
+            (request.routines || event.origin != Origin::Routine)
+                && request.to.is_none_or(|to| event.since.unwrap_or(event.day) <= to)
+        });
+        retention::leave_out(reading, false, &mut events, |event| &event.persons)?;
+        if !wanted.is_empty() {
+            let said = |text: &str| text.to_lowercase().contains(&wanted);
+            let mut found = Vec::new();
+            for event in events {
+                let titled = request.kinds.contains(&event.kind) || said(&lookup.kind_title(&event.kind));
+                let persons = lookup.person_refs(&event.persons)?;
+                if titled || said(&event.note) || persons.iter().any(|person| said(&person.name)) {
+                    found.push(event);
+                }
+            }
+            events = found;
+        }
+        let total = events.len().try_into().unwrap_or(u32::MAX);
+        let first = usize::try_from(request.page).unwrap_or(usize::MAX).saturating_mul(EVENT_PAGE);
+        let shown = events.into_iter().skip(first).take(EVENT_PAGE).map(|event| {
+            let duties = reading.duties_of_event(event.id)?;
+            lookup.event_view(event, duties)
+        });
+        Ok(EventPage { events: shown.collect::<Result<_, _>>()?, total, recorded: reading.event_count()? })
     })
 }
 

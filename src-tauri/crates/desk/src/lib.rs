@@ -6,6 +6,8 @@
 //!
 //! Tests: beside each module for what is pure, and the workspace member `tests` for whole cases on real ledgers and files.
 
+mod about;
+mod activities;
 mod appointment;
 mod archive;
 mod attachments;
@@ -22,9 +24,11 @@ mod convert;
 mod duties;
 mod error;
 mod events;
+mod examples;
 mod file;
 mod forms;
 mod guesses;
+mod handover;
 mod host;
 mod imports;
 mod indicators;
@@ -33,6 +37,7 @@ mod ledgers;
 mod lists;
 mod logbook;
 mod lookup;
+mod manual;
 mod overtime;
 mod overtime_in;
 mod papers;
@@ -53,6 +58,7 @@ mod sheets;
 mod slots;
 mod statistics;
 mod strength;
+mod suggestions;
 mod table;
 mod talks;
 mod today;
@@ -62,6 +68,7 @@ mod work;
 
 pub use border::*;
 pub use error::{DeskError, ErrorCode};
+pub use events::EVENT_PAGE;
 pub use host::{FileKind, Host, NoHost};
 pub use print::print_with_cups;
 pub use reader::{READER_ARGUMENT, Reader, serve_reader};

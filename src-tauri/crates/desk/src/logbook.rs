@@ -3,7 +3,7 @@
 mod words;
 
 use chrono::{DateTime, Days, Local, LocalResult, NaiveDate, NaiveTime, TimeZone, Utc};
-use method::{DutyId, EntryId, EventId, PersonId, PromiseId, ScanId, TalkId, VisitId};
+use method::{ActivityId, DutyId, EntryId, EventId, PersonId, PromiseId, ScanId, SuggestionId, TalkId, VisitId};
 use sheet::{Align, Cell, Column, Ledger};
 use uuid::Uuid;
 use vault::{LogEntry, LogFilter, Reading};
@@ -15,7 +15,7 @@ use crate::retention::Covers;
 use crate::session::settings;
 use crate::{
     Desk, DeskError, FileKind, Host, LedgerFormat, LogExport, LogList, LogObject, LogPage, LogRow, LogState, Nothing,
-    PersonRef, Saved, check, contacts, file, ledgers,
+    PersonRef, Saved, activities, check, contacts, file, ledgers,
 };
 
 /// How many entries a page has when nothing is said, and at most.
@@ -162,6 +162,13 @@ fn name(reading: &Reading<'_>, lookup: &Lookup<'_>, id: Uuid, row: &mut LogRow) 
     }
     if let Some(promise) = reading.promise(PromiseId(id))? {
         return put(LogObject::Promise, String::new(), &[promise.person]);
+    }
+    if let Some(activity) = reading.activity(ActivityId(id))? {
+        let title = activities::title_of(&activities::kinds(reading)?, &activity.kind);
+        return put(LogObject::Activity, title, &[]);
+    }
+    if let Some(suggestion) = reading.suggestion(SuggestionId(id))? {
+        return put(LogObject::Suggestion, String::new(), suggestion.person.as_slice());
     }
     if reading.scan(ScanId(id))?.is_some() {
         return put(LogObject::Scan, String::new(), &[]);

@@ -3,8 +3,8 @@
 mod shown;
 
 use method::{
-    DutyKind, Paper, PaperKind, PaperRefusal, PaperState, Signing, Talk, TalkId, Visit, VisitId, VoidReason,
-    paper_number,
+    ActivityId, DutyKind, Paper, PaperKind, PaperRefusal, PaperState, Signing, Talk, TalkId, Visit, VisitId,
+    VoidReason, paper_number,
 };
 use uuid::Uuid;
 use vault::{PaperFilter, Reading, Writing, body_hash};
@@ -14,7 +14,8 @@ use crate::lookup::{Rules, local_day};
 use crate::records::{known, log};
 use crate::{
     ContactBegin, Desk, DeskError, Done, ErrorCode, Host, PaperLink, PaperList, PaperLost, PaperOf, PaperPage,
-    PaperReturn, PaperSet, PaperStanding, PaperVoid, PapersToday, TalkForm, VisitForm, check, talks, visits,
+    PaperReturn, PaperSet, PaperStanding, PaperVoid, PapersToday, TalkForm, VisitForm, activities, check, talks,
+    visits,
 };
 
 pub(crate) use shown::Shown;
@@ -176,6 +177,9 @@ pub(crate) fn content(reading: &Reading<'_>, kind: PaperKind, record: Uuid) -> R
     let hash = match kind {
         PaperKind::Talk => reading.talk(TalkId(record))?.map(|talk| body_hash(&talk_on_paper(&talk))),
         PaperKind::Visit => reading.visit(VisitId(record))?.map(|visit| body_hash(&visit_on_paper(&visit))),
+        PaperKind::Activity => {
+            reading.activity(ActivityId(record))?.map(|activity| body_hash(&activities::form_of(&activity)))
+        }
         _ => None,
     };
     Ok(hash.transpose()?.map(|hash| hex(&hash)))

@@ -9,7 +9,8 @@ use crate::lookup::Lookup;
 use crate::records::{known, log};
 use crate::{
     Desk, DeskError, ErrorCode, Host, PersonEdit, PersonForm, PersonGet, PersonLeave, PersonList, PersonReturn,
-    PersonRow, PersonView, TimelineEntry, TimelineKind, check, contacts, events, knowing, promises, retention, upkeep,
+    PersonRow, PersonView, TimelineEntry, TimelineKind, activities, check, contacts, events, knowing, promises,
+    retention, upkeep,
 };
 
 pub(crate) fn person_create(desk: &mut Desk, _: &dyn Host, form: PersonForm) -> Result<PersonView, DeskError> {
@@ -52,6 +53,7 @@ pub(crate) fn person_list(desk: &mut Desk, _: &dyn Host, request: PersonList) ->
         let shown = reading.persons()?.into_iter().filter(|person| !hidden.contains(&person.id));
         let found = shown.filter(|person| {
             [&person.name, &person.post, &person.phone].iter().any(|text| text.to_lowercase().contains(&query))
+                || vault::spelt_so(&person.name, &query)
         });
         let count = |counts: &HashMap<PersonId, u32>, id| counts.get(&id).copied().unwrap_or_default();
         Ok(found.map(|person| row(&person, count(&known, person.id), count(&open, person.id))).collect())
@@ -242,6 +244,7 @@ fn view(desk: &Desk, id: PersonId) -> Result<PersonView, DeskError> {
                 late_entry: visit.state != ContactState::Draft && lookup.is_late(visit.day, visit.entered_at),
             });
         }
+        activities::in_timeline(reading, &lookup, id, &mut timeline)?;
         timeline.sort_by_key(|entry| std::cmp::Reverse(entry.day));
         lookup.load_events(events);
         let mut duties = reading.duties_of(id)?;

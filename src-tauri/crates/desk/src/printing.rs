@@ -170,6 +170,9 @@ fn about(reading: &Reading<'_>, request: &SheetOf) -> Result<About, DeskError> {
             };
             About { record: None, person: person.or(of_duty), duty: *duty }
         }
+        SheetOf::Activity { id } | SheetOf::ActivityForm { id: Some(id), .. } | SheetOf::SignIn { id } => {
+            About { record: Some(id.0), ..About::default() }
+        }
         SheetOf::Brief { of } => of_one(of.person),
         SheetOf::Disposal { person, .. } | SheetOf::Extract { person } => of_one(*person),
         SheetOf::Archive { of } => About { record: archive::record_of(reading, of)?, ..About::default() },
@@ -181,6 +184,10 @@ fn about(reading: &Reading<'_>, request: &SheetOf) -> Result<About, DeskError> {
         | SheetOf::Overtime { .. }
         | SheetOf::Report { .. }
         | SheetOf::Indicators { .. }
+        | SheetOf::Examples { .. }
+        | SheetOf::ActivityForm { id: None, .. }
+        | SheetOf::ActivityBlank { .. }
+        | SheetOf::Handover { .. }
         | SheetOf::Ruler => About::default(),
     })
 }

@@ -58,10 +58,10 @@ pub(crate) fn promise_answer(desk: &mut Desk, _: &dyn Host, request: PromiseAnsw
     answer.text = trimmed(&answer.text);
     desk.write(|writing| {
         let old = not_answered(writing, id)?;
-        check_filled("text", &answer.text)?;
+        check::filled("text", &answer.text)?;
         check::long("text", &answer.text)?;
         check::took_place(answer.day, None, None, rules.today)?;
-        check_not_before(old.day, "day", answer.day)?;
+        check::not_before(old.day, "day", answer.day)?;
         let promise = Promise { answer: Some(answer), ..old };
         store(writing, &promise, "promise_answer")?;
         view(writing, &Lookup::new(writing, &rules), promise)
@@ -155,7 +155,7 @@ pub(crate) fn check_lines(
             }
             continue;
         }
-        check_filled("what", &line.what)?;
+        check::filled("what", &line.what)?;
         check_due(day, line.due)?;
         if !persons.contains(&line.person) {
             return Err(DeskError::with(ErrorCode::PromiseNotOfRecord, "person"));
@@ -208,7 +208,7 @@ pub(crate) fn keep_lines(
             if new != *old {
                 return Err(ErrorCode::PromiseAnswered.into());
             }
-            check_not_before(day, "day", answer.day)?;
+            check::not_before(day, "day", answer.day)?;
         }
         // The day is the record's own, and follows when the record is dated anew.
         let new = Promise { day, ..new };
@@ -290,7 +290,7 @@ fn store(writing: &Writing<'_>, promise: &Promise, action: &str) -> Result<(), D
 fn check_form(reading: &Reading<'_>, rules: &Rules, form: &PromiseForm) -> Result<(), DeskError> {
     known(reading.person(form.person))?;
     retention::expect_kept(reading, form.person)?;
-    check_filled("what", &form.what)?;
+    check::filled("what", &form.what)?;
     check::line("what", &form.what)?;
     check::line("by", &form.by)?;
     check::took_place(form.day, None, None, rules.today)?;
@@ -298,17 +298,7 @@ fn check_form(reading: &Reading<'_>, rules: &Rules, form: &PromiseForm) -> Resul
 }
 
 fn check_due(day: NaiveDate, due: Option<NaiveDate>) -> Result<(), DeskError> {
-    let Some(due) = due else { return Ok(()) };
-    check::day(due).map_err(|error| DeskError::with(error.code, "due"))?;
-    check_not_before(day, "due", due)
-}
-
-fn check_not_before(earliest: NaiveDate, field: &str, day: NaiveDate) -> Result<(), DeskError> {
-    if day < earliest { Err(DeskError::with(ErrorCode::DayTooEarly, field)) } else { Ok(()) }
-}
-
-fn check_filled(field: &str, text: &str) -> Result<(), DeskError> {
-    if text.trim().is_empty() { Err(DeskError::with(ErrorCode::FieldMissing, field)) } else { Ok(()) }
+    due.map_or(Ok(()), |due| check::due(day, due))
 }
 
 fn trimmed(text: &str) -> String {

@@ -5,7 +5,10 @@ mod snippet;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use method::{ContactState, EntryBody, EntryId, EventId, PartialDate, Person, PersonId, PromiseId, TalkId, VisitId};
+use method::{
+    ActivityId, ActivityState, ContactState, EntryBody, EntryId, EventId, PartialDate, Person, PersonId, PromiseId,
+    SuggestionId, TalkId, VisitId,
+};
 use uuid::Uuid;
 use vault::{Reading, SearchKind, SearchQuery};
 
@@ -13,7 +16,8 @@ use crate::lookup::Lookup;
 use crate::people::masked_phone;
 use crate::records::known;
 use crate::{
-    Desk, DeskError, Host, SearchFind, SearchFound, SearchGroup, SearchHit, SearchIn, SearchSnippet, check, retention,
+    Desk, DeskError, Host, SearchFind, SearchFound, SearchGroup, SearchHit, SearchIn, SearchSnippet, activities, check,
+    retention,
 };
 use snippet::snippet;
 
@@ -21,13 +25,15 @@ use snippet::snippet;
 const SHOWN: u32 = 20;
 const MOST: u32 = 100;
 
-const KINDS: [(SearchIn, SearchKind); 6] = [
+const KINDS: [(SearchIn, SearchKind); 8] = [
     (SearchIn::Person, SearchKind::Person),
     (SearchIn::Event, SearchKind::Event),
     (SearchIn::Talk, SearchKind::Talk),
     (SearchIn::Visit, SearchKind::Visit),
     (SearchIn::Entry, SearchKind::Entry),
     (SearchIn::Promise, SearchKind::Promise),
+    (SearchIn::Activity, SearchKind::Activity),
+    (SearchIn::Suggestion, SearchKind::Suggestion),
 ];
 
 pub(crate) fn search_find(desk: &mut Desk, _: &dyn Host, request: SearchFind) -> Result<SearchFound, DeskError> {
@@ -99,6 +105,9 @@ impl Search<'_> {
             SearchKind::Visit => known(self.reading.visit(VisitId(id)))?.persons,
             SearchKind::Entry => vec![known(self.reading.entry(EntryId(id)))?.person],
             SearchKind::Promise => vec![known(self.reading.promise(PromiseId(id)))?.person],
+            // A meeting is about nobody.
+            SearchKind::Activity => Vec::new(),
+            SearchKind::Suggestion => known(self.reading.suggestion(SuggestionId(id)))?.person.into_iter().collect(),
         };
         Ok(persons.is_empty() || persons.iter().any(|person| !self.hidden.contains(person)))
     }
@@ -111,6 +120,8 @@ impl Search<'_> {
             SearchKind::Visit => self.visit(VisitId(id)),
             SearchKind::Entry => self.entry(EntryId(id)),
             SearchKind::Promise => self.promise(PromiseId(id)),
+            SearchKind::Activity => self.activity(ActivityId(id)),
+            SearchKind::Suggestion => self.suggestion(SuggestionId(id)),
         }
     }
 
@@ -203,6 +214,36 @@ impl Search<'_> {
         let answer = promise.answer.map(|answer| answer.text).unwrap_or_default();
         let found = snippet(&self.query, [("what", &promise.what), ("by", &promise.by), ("answer", &answer)]);
         Ok(SearchHit { snippet: found, ..self.base(id.0, Some(promise.day), &[promise.person], &promise.what)? })
+    }
+
+    fn activity(&self, id: ActivityId) -> Result<SearchHit, DeskError> {
+        let activity = known(self.reading.activity(id))?;
+        let fields = [
+            ("title", &activity.title),
+            ("content", &activity.content),
+            ("resolutions", &activity.resolutions),
+            ("plan", &activity.plan),
+            ("place", &activity.place),
+            ("guests", &activity.guests),
+        ];
+        let kind = activities::title_of(&activities::kinds(self.reading)?, &activity.kind);
+        let base = self.base(id.0, Some(activity.day), &[], &kind)?;
+        let draft = activity.state != ActivityState::Held;
+        Ok(SearchHit { draft, snippet: snippet(&self.query, fields), ..base })
+    }
+
+    fn suggestion(&self, id: SuggestionId) -> Result<SearchHit, DeskError> {
+        let one = known(self.reading.suggestion(id))?;
+        let answer = one.end.as_ref().map(|end| end.text().to_owned()).unwrap_or_default();
+        let fields = [
+            ("content", &one.content),
+            ("answer", &answer),
+            ("category", &one.category),
+            ("by", &one.handler),
+            ("from", &one.from),
+        ];
+        let base = self.base(id.0, Some(one.day), one.person.as_slice(), &one.from)?;
+        Ok(SearchHit { snippet: snippet(&self.query, fields), ..base })
     }
 }
 

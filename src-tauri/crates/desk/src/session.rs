@@ -242,7 +242,7 @@ pub(crate) fn settings(reading: &Reading<'_>) -> Result<Settings, DeskError> {
     }
 }
 
-fn store_settings(writing: &Writing<'_>, settings: &Settings) -> Result<(), DeskError> {
+pub(crate) fn store_settings(writing: &Writing<'_>, settings: &Settings) -> Result<(), DeskError> {
     let value = serde_json::to_value(settings).map_err(|_| ErrorCode::Internal)?;
     writing.set_setting(SETTINGS, &value)?;
     log(writing, "settings_set", "", &settings.branch)?;

@@ -11,8 +11,8 @@ use crate::lookup::Lookup;
 use crate::records::known;
 use crate::session::settings;
 use crate::{
-    Desk, DeskError, Host, SheetOf, SheetPage, SheetPages, SheetPagesGet, TextCheck, TextMissing, archive, brief,
-    cards, contacts, forms, indicators, lists, retention, slots, statistics, talks, visits,
+    Desk, DeskError, Host, SheetOf, SheetPage, SheetPages, SheetPagesGet, TextCheck, TextMissing, activities, archive,
+    brief, cards, contacts, examples, forms, handover, indicators, lists, retention, slots, statistics, talks, visits,
 };
 
 pub(crate) fn sheet_preview(desk: &mut Desk, _: &dyn Host, request: SheetOf) -> Result<SheetPages, DeskError> {
@@ -55,13 +55,19 @@ pub(crate) fn object_of(request: &SheetOf) -> String {
         SheetOf::Visit { id } => id.to_string(),
         SheetOf::TalkForm { id, .. } => id.map(|id| id.to_string()).unwrap_or_default(),
         SheetOf::VisitForm { id, .. } => id.map(|id| id.to_string()).unwrap_or_default(),
+        SheetOf::Activity { id } | SheetOf::SignIn { id } => id.to_string(),
+        SheetOf::ActivityForm { id, .. } => id.map(|id| id.to_string()).unwrap_or_default(),
+        SheetOf::ActivityBlank { .. } => String::new(),
         SheetOf::Brief { of } => of.person.to_string(),
         SheetOf::Recovery { .. } => "recovery".to_owned(),
         SheetOf::FormSample { .. } => "sample".to_owned(),
         SheetOf::Card { of } => of.person.to_string(),
-        SheetOf::Ledger { .. } | SheetOf::Overtime { .. } | SheetOf::Report { .. } | SheetOf::Indicators { .. } => {
-            "list".to_owned()
-        }
+        SheetOf::Ledger { .. }
+        | SheetOf::Overtime { .. }
+        | SheetOf::Report { .. }
+        | SheetOf::Indicators { .. }
+        | SheetOf::Examples { .. } => "list".to_owned(),
+        SheetOf::Handover { id } => id.to_string(),
         SheetOf::Ruler => "ruler".to_owned(),
         SheetOf::Archive { of } => archive::object_of(of),
         SheetOf::Disposal { person, .. } | SheetOf::Extract { person } => person.to_string(),
@@ -78,11 +84,13 @@ pub(crate) fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String)
     }
     match &request {
         SheetOf::Archive { of } => return archive::sheet(desk, of),
+        SheetOf::Handover { id } => return handover::sheet(desk, *id),
         SheetOf::Card { of } => return cards::card_sheet(desk, of),
         SheetOf::Ledger { of } => return lists::ledger_sheet(desk, of),
         SheetOf::Overtime { of } => return lists::overtime_sheet(desk, of.clone()),
         SheetOf::Report { of } => return statistics::report_sheet(desk, of),
         SheetOf::Indicators { of } => return indicators::indicator_sheet(desk, *of),
+        SheetOf::Examples { of } => return examples::example_sheet(desk, *of),
         SheetOf::Ruler => return Ok((Sheet::Ruler, "打印校准页.pdf".to_owned())),
         _ => {}
     }
@@ -128,15 +136,21 @@ pub(crate) fn sheet(desk: &mut Desk, request: SheetOf) -> Result<(Sheet, String)
                     Visit { number, ..visits::draft_of(VisitId(uuid::Uuid::nil()), form, entered_at) },
                 )
             }
+            SheetOf::Activity { id } => activities::activity_sheet(reading, &lookup, id),
+            SheetOf::ActivityForm { id, form } => activities::activity_form_sheet(reading, &lookup, id, form, now),
+            SheetOf::ActivityBlank { kind } => activities::blank_sheet(reading, &kind),
+            SheetOf::SignIn { id } => activities::sign_in_sheet(reading, &lookup, id),
             SheetOf::FormSample { of } => forms::sample(settings(reading)?.branch, rules.today, of),
             // Made above: some are noted in the log, others are not in the ledger.
             SheetOf::Brief { .. }
             | SheetOf::Recovery { .. }
             | SheetOf::Card { .. }
+            | SheetOf::Handover { .. }
             | SheetOf::Ledger { .. }
             | SheetOf::Overtime { .. }
             | SheetOf::Report { .. }
             | SheetOf::Indicators { .. }
+            | SheetOf::Examples { .. }
             | SheetOf::Archive { .. }
             | SheetOf::Ruler => Err(crate::ErrorCode::Internal.into()),
             SheetOf::Disposal { person, supervisors } => {

@@ -153,7 +153,10 @@ pub(crate) fn ledger_number(vault: &Vault) -> String {
 }
 
 /// Does what a password must confirm; a refused one is logged.
-fn confirm<T>(desk: &mut Desk, act: impl FnOnce(&mut Vault) -> Result<T, VaultError>) -> Result<T, DeskError> {
+pub(crate) fn confirm<T>(
+    desk: &mut Desk,
+    act: impl FnOnce(&mut Vault) -> Result<T, VaultError>,
+) -> Result<T, DeskError> {
     let done = act(desk.vault()?);
     if matches!(done, Err(VaultError::PasswordRefused)) {
         desk.write(|writing| Ok(writing.log("password_refused", "", None)?))?;
@@ -170,7 +173,7 @@ fn confirmed(
     list(desk.ledger()?)
 }
 
-fn list(vault: &Vault) -> Result<Vec<SlotView>, DeskError> {
+pub(crate) fn list(vault: &Vault) -> Result<Vec<SlotView>, DeskError> {
     let view = |slot: SlotInfo| SlotView {
         id: slot.id,
         kind: match slot.kind {

@@ -9,9 +9,10 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::border::*;
 use crate::{
-    Desk, DeskError, ErrorCode, Host, appointment, archive, attachments, backups, brief, calendar, duties, events,
-    forms, imports, indicators, knowing, ledgers, logbook, overtime, overtime_in, papers, people, printing, promises,
-    retention, roster, rules, scans, search, session, sheets, slots, statistics, strength, talks, today, visits, work,
+    Desk, DeskError, ErrorCode, Host, about, activities, appointment, archive, attachments, backups, brief, calendar,
+    duties, events, examples, forms, handover, imports, indicators, knowing, ledgers, logbook, manual, overtime,
+    overtime_in, papers, people, printing, promises, retention, roster, rules, scans, search, session, sheets, slots,
+    statistics, strength, suggestions, talks, today, visits, work,
 };
 
 /// One row of the table, described.
@@ -71,6 +72,7 @@ macro_rules! commands {
 
 commands! {
     app_status(Nothing) -> AppStatus = session::app_status, "What the page must know before anything is unlocked.";
+    about_get(Nothing) -> AboutView = about::about_get, "Which program it is, by which rules it counts, and where everything lies.";
     vault_choose(VaultChoose) -> AppStatus = session::vault_choose, "Asks where the ledger is or shall be.";
     vault_create(VaultCreate) -> AppStatus = session::vault_create, "Makes a ledger at the chosen place and unlocks it.";
     vault_unlock(VaultUnlock) -> AppStatus = session::vault_unlock, "Unlocks the ledger.";
@@ -90,6 +92,12 @@ commands! {
     vault_examine(VaultExamine) -> VaultReport = backups::vault_examine, "Checks the ledger at the chosen place without opening it.";
     work_status(Nothing) -> Option<WorkView> = work::work_status, "How far the long work is that runs at this moment; none when none runs.";
     work_stop(Nothing) -> Done = work::work_stop, "Stops the long work that runs at this moment; what is half-finished is removed.";
+    handover_list(Nothing) -> Vec<HandoverView> = handover::handover_list, "The handovers, newest first.";
+    handover_make(HandoverForm) -> HandoverView = handover::handover_make, "Makes the list of what is handed over, and freezes it.";
+    handover_pass(HandoverPass) -> HandoverView = handover::handover_pass, "Encrypts the ledger anew under the successor's password; no earlier secret opens it.";
+    handover_prove(HandoverProve) -> HandoverView = handover::handover_prove, "Tries what the predecessor's password still opens.";
+    handover_clear(HandoverClear) -> HandoverView = handover::handover_clear, "Removes backups that the predecessor's password still opens.";
+    handover_finish(HandoverOf) -> HandoverView = handover::handover_finish, "Closes a handover.";
     backup_make(BackupMake) -> Option<BackupMade> = backups::backup_make, "Makes a backup and proves it where it lies.";
     backup_list(Nothing) -> Vec<BackupView> = backups::backup_list, "The ledger's own backups, newest first.";
     backup_verify(BackupVerify) -> Option<BackupReport> = backups::backup_verify, "Checks a backup.";
@@ -124,6 +132,7 @@ commands! {
     event_edit(EventEdit) -> EventView = events::event_edit, "Changes an event; its duties follow.";
     event_get(EventGet) -> EventView = events::event_get, "One event with its duties.";
     event_list(EventList) -> Vec<EventView> = events::event_list, "Events, newest first.";
+    event_page(EventPageGet) -> EventPage = events::event_page, "A page of the events of a period, newest first.";
     event_cancel(EventCancel) -> EventView = events::event_cancel, "Calls an event off; its open duties are withdrawn.";
     event_restore(EventRestore) -> EventView = events::event_restore, "Takes back that an event was called off.";
     duty_exempt(DutyExempt) -> Vec<DutyView> = duties::duty_exempt, "Exempts open duties, with a reason and a name.";
@@ -159,6 +168,28 @@ commands! {
     promise_edit(PromiseEdit) -> PromiseView = promises::promise_edit, "Changes a promise that is not answered.";
     promise_answer(PromiseAnswer) -> PromiseView = promises::promise_answer, "Notes the answer given to the person, which closes the promise.";
     promise_list(PromiseList) -> Vec<PromiseView> = promises::promise_list, "Promises, first due first.";
+    suggestion_create(SuggestionForm) -> SuggestionView = suggestions::suggestion_create, "Notes a suggestion.";
+    suggestion_edit(SuggestionEdit) -> SuggestionView = suggestions::suggestion_edit, "Changes a suggestion that is still open.";
+    suggestion_finish(SuggestionFinish) -> SuggestionView = suggestions::suggestion_finish, "Notes the answer to a suggestion, or why it is not followed any further.";
+    suggestion_reopen(SuggestionOf) -> SuggestionView = suggestions::suggestion_reopen, "Takes an answer or a closing back.";
+    suggestion_delete(SuggestionOf) -> Done = suggestions::suggestion_delete, "Deletes a suggestion that is still open.";
+    suggestion_list(SuggestionList) -> Vec<SuggestionView> = suggestions::suggestion_list, "Suggestions, first due first.";
+    activity_begin(ActivityBegin) -> ActivityForm = activities::activity_begin, "An activity's form with what is known filled in.";
+    activity_create(ActivityCreate) -> ActivityView = activities::activity_create, "Plans an activity, or notes one that was held.";
+    activity_edit(ActivityEdit) -> ActivityView = activities::activity_edit, "Saves a changed activity.";
+    activity_get(ActivityOf) -> ActivityView = activities::activity_get, "One activity.";
+    activity_list(ActivityList) -> Vec<ActivityRow> = activities::activity_list, "Activities, newest first.";
+    activity_cancel(ActivityCancel) -> ActivityView = activities::activity_cancel, "Calls a planned activity off, with a reason.";
+    activity_restore(ActivityOf) -> ActivityView = activities::activity_restore, "Takes back that an activity was called off.";
+    activity_delete(ActivityOf) -> Done = activities::activity_delete, "Deletes an activity that was not held.";
+    activity_year(ActivityYearOf) -> ActivityYear = activities::activity_year, "What is asked of a year and what was held.";
+    activity_explain(ActivityExplain) -> ActivityYear = activities::activity_explain, "Notes why none was held in a period.";
+    activity_kinds_get(Nothing) -> ActivityKinds = activities::activity_kinds_get, "The kinds of activities and how often they are asked.";
+    activity_kinds_set(ActivityKinds) -> ActivityKinds = activities::activity_kinds_set, "Changes them.";
+    example_year(ExampleYearOf) -> ExampleYear = examples::example_year, "What the secretary asks of others, with the reviews of a year.";
+    example_save(ExampleSave) -> ExampleYear = examples::example_save, "Adds a line of it or changes one.";
+    example_delete(ExampleDelete) -> ExampleYear = examples::example_delete, "Deletes a line that was never reviewed.";
+    example_review(ExampleReviewSave) -> ExampleYear = examples::example_review, "Saves the review of a month.";
     brief_get(BriefGet) -> BriefView = brief::brief_get, "What to have in mind before a contact.";
     overtime_grid(OvertimeGet) -> OvertimeGrid = overtime::overtime_grid, "A month of overtime.";
     overtime_set(OvertimeSet) -> OvertimeResult = overtime::overtime_set, "Enters overtime; streaks and their visits follow.";
@@ -216,6 +247,7 @@ commands! {
     log_list(LogList) -> LogPage = logbook::log_list, "A page of the operations log, newest first.";
     log_check(Nothing) -> LogState = logbook::log_check, "Whether the operations log is whole.";
     log_export(LogExport) -> Saved = logbook::log_export, "Saves the operations log as a file where the user says.";
+    manual_save(ManualSave) -> Saved = manual::manual_save, "Saves the manual as PDF where the user says.";
     attachment_add(AttachmentAdd) -> Option<AttachmentView> = attachments::attachment_add, "Adds a scan or photo that the user chooses.";
     attachment_list(AttachmentList) -> Vec<AttachmentView> = attachments::attachment_list, "The attachments of a record.";
     attachment_get(AttachmentGet) -> AttachmentPicture = attachments::attachment_get, "An attachment with its picture; logged.";
@@ -242,7 +274,7 @@ commands! {
 }
 
 /// Fields that hold a day; a request that is wrong there is told so.
-const DAYS: &[&str] = &["day", "from", "to", "due", "until", "birth", "work_since", "party_since"];
+const DAYS: &[&str] = &["day", "from", "to", "due", "until", "birth", "work_since", "party_since", "since", "month"];
 
 /// Reads a request. The error names the field and never repeats what stands in it.
 fn parse<T: serde::de::DeserializeOwned>(request: Value) -> Result<T, DeskError> {

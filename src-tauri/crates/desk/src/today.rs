@@ -7,8 +7,8 @@ use vault::{DutyFilter, Reading};
 use crate::lookup::{Lookup, Rules};
 use crate::session::day_view;
 use crate::{
-    Desk, DeskError, DraftRow, Figures, FiguresGet, Host, Nothing, RoutineGroup, TodayView, birthdays, check, duties,
-    knowing, papers, promises, retention, upkeep,
+    Desk, DeskError, DraftRow, Figures, FiguresGet, Host, Nothing, RoutineGroup, TodayView, activities, birthdays,
+    check, duties, examples, knowing, papers, promises, retention, suggestions, upkeep,
 };
 
 /// The most rows of what is due after this week, and of promises; the rest is a list away.
@@ -38,6 +38,9 @@ fn view(reading: &Reading<'_>, rules: &Rules) -> Result<TodayView, DeskError> {
         routines: routines(reading, &lookup, today)?,
         drafts: drafts(reading, &lookup)?,
         promises: promises::open(reading, &lookup, PROMISES)?,
+        activities: activities::owed(reading, today)?,
+        suggestions: suggestions::counts(reading, today)?,
+        example_month: examples::to_review(reading, today, lookup.calendar)?,
         papers: papers::today(reading, rules)?,
         birthdays: birthdays::upcoming(reading, &lookup, BIRTHDAY_DAYS)?,
         knowing: knowing::summary(reading, &lookup, rules)?,

@@ -114,7 +114,7 @@ fn view(seal: Seal) -> Result<SealView, DeskError> {
     Ok(SealView { id: seal.id, of: body.of, at: body.at, entry: seal.head.seq, groups, counts: body.counts })
 }
 
-fn groups_of(hash: &[u8; 32]) -> Vec<String> {
+pub(crate) fn groups_of(hash: &[u8; 32]) -> Vec<String> {
     hash.chunks(2).take(GROUPS).map(|two| hex(two).to_uppercase()).collect()
 }
 

@@ -24,6 +24,8 @@ pub enum WorkStage {
     Sheets,
     /// Scanned pages are read; they are counted instead of bytes.
     Scans,
+    /// Ledgers are read for a workbook; they are counted instead of bytes.
+    Ledgers,
 }
 
 /// How far a long piece of work is.

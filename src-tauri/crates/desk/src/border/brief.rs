@@ -5,7 +5,7 @@ use method::{DutyId, DutyKind, Facet, FacetState, PersonId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{DutyView, EntryView, PersonRef, PromiseView};
+use super::{DutyView, EntryView, PersonRef, PromiseView, SuggestionView};
 
 /// The request for a brief.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -36,6 +36,8 @@ pub struct BriefView {
     pub contacts: Vec<BriefContact>,
     /// Promises that are not answered.
     pub promises: Vec<PromiseView>,
+    /// What he suggested and was not answered.
+    pub suggestions: Vec<SuggestionView>,
     /// What is unknown or stale, to ask about.
     pub questions: Vec<BriefQuestion>,
     /// The duty that the contact is for.

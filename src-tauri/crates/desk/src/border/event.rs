@@ -69,6 +69,35 @@ pub struct EventList {
     pub sealed: bool,
 }
 
+/// The request for a page of the events of a period, the newest day first.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct EventPageGet {
+    /// Those that were over on this day or later.
+    pub from: Option<NaiveDate>,
+    /// Those that had begun on this day or earlier.
+    pub to: Option<NaiveDate>,
+    /// Those too that the routines made by themselves.
+    pub routines: bool,
+    /// Only those with this in a name, the title or the note; small and large letters are the same.
+    pub text: String,
+    /// Those of these kinds have the text in the title that the page shows in its language.
+    pub kinds: Vec<EventKind>,
+    /// The page, from 0; each has [`crate::EVENT_PAGE`] events.
+    pub page: u32,
+}
+
+/// A page of events.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct EventPage {
+    /// Those of the page; those about sealed persons only (封存) are not among them.
+    pub events: Vec<EventView>,
+    /// How many there are on all pages.
+    pub total: u32,
+    /// How many events were ever entered or found, whatever was asked for.
+    pub recorded: u32,
+}
+
 /// The request to take back that an event was called off.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

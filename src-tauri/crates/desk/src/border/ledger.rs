@@ -21,6 +21,10 @@ pub enum LedgerKind {
     Visits,
     /// 承诺事项台账.
     Promises,
+    /// 意见建议台账.
+    Suggestions,
+    /// 活动台账.
+    Activities,
     /// 加班台账.
     Overtime,
     /// 印出未回台账.
@@ -31,13 +35,15 @@ pub enum LedgerKind {
 
 impl LedgerKind {
     /// All of them, in the order in which a workbook has them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Roster,
         Self::Knowing,
         Self::Owed,
         Self::Talks,
         Self::Visits,
         Self::Promises,
+        Self::Suggestions,
+        Self::Activities,
         Self::Overtime,
         Self::Papers,
         Self::Catalogue,

@@ -85,6 +85,10 @@ pub enum LogObject {
     Entry,
     /// 承诺事项.
     Promise,
+    /// 活动.
+    Activity,
+    /// 意见建议.
+    Suggestion,
     /// 附件.
     Attachment,
     /// 扫描页.

@@ -71,7 +71,7 @@ pub struct PersonGet {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct PersonList {
-    /// Only those whose name, post or phone contains this text.
+    /// Only those whose name, post or phone contains this text, or whose name is spelt so in pinyin or its initials.
     pub query: String,
     /// Those too who left and whose data are sealed (封存).
     #[ts(optional, as = "Option<bool>")]
@@ -195,4 +195,6 @@ pub enum TimelineKind {
     Talk,
     /// 走访.
     Visit,
+    /// 活动, when he was there.
+    Activity,
 }

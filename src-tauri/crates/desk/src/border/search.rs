@@ -23,6 +23,10 @@ pub enum SearchIn {
     Entry,
     /// 承诺事项.
     Promise,
+    /// 活动.
+    Activity,
+    /// 意见建议.
+    Suggestion,
 }
 
 /// The request to search.
@@ -69,7 +73,8 @@ pub struct SearchHit {
     pub day: Option<NaiveDate>,
     /// Whom it concerns, or who it is.
     pub persons: Vec<PersonRef>,
-    /// The person's name, the event's title, the talk's topic, the visit's reason, the promise; empty for an entry.
+    /// The person's name, the event's title, the talk's topic, the visit's reason, the promise,
+    /// the activity's kind, who raised a suggestion when no person is named; empty for an entry.
     pub title: String,
     /// Of an entry: its facet.
     pub facet: Option<Facet>,

@@ -1,11 +1,12 @@
 //! Printed sheets: preview, saving, printing.
 
-use method::{DutyId, Facet, PersonId, TalkId, TalkVariant, VisitId};
+use method::{ActivityId, DutyId, Facet, HandoverId, PersonId, TalkId, TalkVariant, VisitId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ArchiveSheetOf, BriefGet, FormSample, IndicatorList, LedgerOf, OvertimeGet, StatisticsOf, TalkForm, VisitForm,
+    ActivityForm, ArchiveSheetOf, BriefGet, ExampleYearOf, FormSample, IndicatorList, LedgerOf, OvertimeGet,
+    StatisticsOf, TalkForm, VisitForm,
 };
 
 /// Which sheet to print.
@@ -84,8 +85,40 @@ pub enum SheetOf {
         /// Which year.
         of: IndicatorList,
     },
+    /// 会议（活动）记录 of a stored activity.
+    Activity {
+        /// Which.
+        id: ActivityId,
+    },
+    /// 会议（活动）记录 of what is being written.
+    ActivityForm {
+        /// The stored activity behind it, if there is one, for its number.
+        id: Option<ActivityId>,
+        /// What is being written.
+        form: ActivityForm,
+    },
+    /// 会议（活动）记录 to be filled in by hand.
+    ActivityBlank {
+        /// The code of the kind.
+        kind: String,
+    },
+    /// 签到表 of a stored activity.
+    SignIn {
+        /// Which.
+        id: ActivityId,
+    },
+    /// 书记带头清单 of a year.
+    Examples {
+        /// Which year.
+        of: ExampleYearOf,
+    },
     /// 打印校准页: rulers to measure the printer with.
     Ruler,
+    /// 工作交接清单; once the ledger was passed on, 工作交接书.
+    Handover {
+        /// Which.
+        id: HandoverId,
+    },
     /// A sheet of the archive.
     Archive {
         /// Which.

@@ -5,7 +5,7 @@ use method::{DutyKind, EventKind, PersonId, Tally};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{BirthdayView, DayView, DutyView, PapersToday, PersonRef, PromiseView};
+use super::{ActivityOwed, BirthdayView, DayView, DutyView, PapersToday, PersonRef, PromiseView, SuggestionCounts};
 
 /// The first screen.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -30,6 +30,12 @@ pub struct TodayView {
     pub drafts: Vec<DraftRow>,
     /// Promises not answered, overdue ones first; at most 50.
     pub promises: Vec<PromiseView>,
+    /// Activities that are to be held soon or were not held, and nobody said why.
+    pub activities: Vec<ActivityOwed>,
+    /// 意见建议 that wait.
+    pub suggestions: SuggestionCounts,
+    /// The first day of the month whose review of 作示范 is to be made now.
+    pub example_month: Option<NaiveDate>,
     /// 印出未回.
     pub papers: PapersToday,
     /// Birthdays of the next 14 days.

@@ -11,7 +11,7 @@ use super::{Made, make};
 use crate::session::count;
 use crate::{
     Desk, DeskError, ErrorCode, FileKind, Host, LedgerExported, LedgerFormat, LedgerKind, LedgerOf, LedgerPeople,
-    LedgerPurpose, Saved, StatisticsOf, WorkbookOf, check, file, records, statistics,
+    LedgerPurpose, Saved, StatisticsOf, WorkStage, WorkbookOf, check, file, records, statistics,
 };
 
 /// The columns that the last file of each ledger had.
@@ -63,14 +63,21 @@ pub(crate) fn workbook_export(desk: &mut Desk, host: &dyn Host, request: Workboo
     kinds.dedup();
     let mut ledgers: Vec<Ledger> = Vec::new();
     let mut who = None;
-    for kind in &kinds {
-        let made = make(desk, &request.one(*kind))?;
-        ledgers.push(made.ledger);
-        match &mut who {
-            None => who = Some(made.who),
-            Some(who) => who.add(made.who),
+    let all = count(kinds.len() as u64).into();
+    desk.work().run_as(WorkStage::Ledgers, |tell| {
+        for (done, kind) in (0..).zip(&kinds) {
+            if !tell(done, all) {
+                return Err(DeskError::from(ErrorCode::Stopped));
+            }
+            let made = make(desk, &request.one(*kind))?;
+            ledgers.push(made.ledger);
+            match &mut who {
+                None => who = Some(made.who),
+                Some(who) => who.add(made.who),
+            }
         }
-    }
+        Ok(())
+    })?;
     let people = who.map_or(0, |who| count(who.count() as u64));
     let said = remark(request.purpose, &request.purpose_text, request.masked);
     for ledger in &mut ledgers {
@@ -205,6 +212,8 @@ impl LedgerKind {
             Self::Talks => "谈心谈话台账",
             Self::Visits => "走访慰问台账",
             Self::Promises => "承诺事项台账",
+            Self::Suggestions => "意见建议台账",
+            Self::Activities => "活动台账",
             Self::Overtime => "加班台账",
             Self::Papers => "印出未回台账",
             Self::Catalogue => "归档文件目录",

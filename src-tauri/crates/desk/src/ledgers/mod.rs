@@ -1,5 +1,6 @@
 //! Ledgers (台账): the rows of a period, on the screen and as a file from the very same rows.
 
+mod activities;
 mod contacts;
 mod export;
 mod masking;
@@ -19,6 +20,7 @@ use crate::{Desk, DeskError, ErrorCode, Host, LedgerColumn, LedgerKind, LedgerOf
 use who::Who;
 
 pub(crate) use export::{check_purpose, exported, exported_words, ledger_export, log_export, remark, workbook_export};
+pub(crate) use registers::sheet_words;
 pub(crate) use words::{file_period, item, period_text, shipped_item, shown, variant_words};
 
 /// The columns without which a row says nothing.
@@ -104,6 +106,8 @@ fn made(reading: &Reading<'_>, rules: &Rules, request: &LedgerOf) -> Result<Made
         LedgerKind::Talks => contacts::talks(reading, &lookup, request, &mut who, &head),
         LedgerKind::Visits => contacts::visits(reading, &lookup, request, &mut who, &head),
         LedgerKind::Promises => owed::promised(reading, &lookup, request, &mut who, &head),
+        LedgerKind::Suggestions => activities::suggested(reading, &lookup, request, &mut who, &head),
+        LedgerKind::Activities => activities::held(reading, &lookup, request, &mut who, &head),
         LedgerKind::Overtime => people::evenings(reading, &lookup, rules, request, &mut who, &head),
         LedgerKind::Papers => registers::papers(reading, rules, request, &mut who, &head),
         LedgerKind::Catalogue => registers::catalogue(reading, request, &head),

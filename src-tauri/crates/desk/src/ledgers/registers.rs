@@ -45,10 +45,12 @@ pub(super) fn papers(
 }
 
 /// The sheets that come back; the others are never out.
-fn sheet_words(kind: PaperKind) -> &'static str {
+pub(crate) fn sheet_words(kind: PaperKind) -> &'static str {
     match kind {
         PaperKind::Talk => "谈心谈话记录表",
         PaperKind::Visit => "走访慰问登记表",
+        PaperKind::Activity => "会议（活动）记录",
+        PaperKind::SignIn => "签到表",
         PaperKind::TalkBlank => "谈心谈话记录表（空白）",
         PaperKind::VisitBlank => "走访慰问登记表（空白）",
         _ => "其他表格",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use method::{ContactState, DutyKind, PAPER_DAYS, Paper, PersonId, TalkId, VisitId, paper_number};
+use method::{ActivityId, ContactState, DutyKind, PAPER_DAYS, Paper, PersonId, TalkId, VisitId, paper_number};
 use uuid::Uuid;
 use vault::Reading;
 
@@ -21,9 +21,9 @@ pub(crate) struct Shown<'a> {
     pub(crate) days: u32,
 }
 
-/// The record of a sheet.
+/// The record of a sheet; an activity is neither talk nor visit, and about nobody.
 struct Recorded {
-    kind: DutyKind,
+    kind: Option<DutyKind>,
     number: String,
     persons: Vec<PersonId>,
 }
@@ -55,7 +55,7 @@ impl<'a> Shown<'a> {
             number_text: paper_number(paper.number),
             kind: paper.kind,
             record: paper.record.filter(|_| recorded.is_some()).map(|record| record.to_string()),
-            record_kind: recorded.as_ref().map(|recorded| recorded.kind),
+            record_kind: recorded.as_ref().and_then(|recorded| recorded.kind),
             record_number: recorded.map(|recorded| recorded.number).unwrap_or_default(),
             persons: self.named(&persons)?,
             duty: paper.duty,
@@ -77,11 +77,15 @@ impl<'a> Shown<'a> {
         };
         if let Some(talk) = self.reading.talk(TalkId(record))? {
             let number = number(talk.day, talk.state, talk.number);
-            return Ok(Some(Recorded { kind: DutyKind::Talk, number, persons: talk.persons }));
+            return Ok(Some(Recorded { kind: Some(DutyKind::Talk), number, persons: talk.persons }));
+        }
+        if let Some(activity) = self.reading.activity(ActivityId(record))? {
+            let number = contacts::number_text(activity.day, activity.number);
+            return Ok(Some(Recorded { kind: None, number, persons: Vec::new() }));
         }
         let visit = self.reading.visit(VisitId(record))?;
         Ok(visit.map(|visit| Recorded {
-            kind: DutyKind::Visit,
+            kind: Some(DutyKind::Visit),
             number: number(visit.day, visit.state, visit.number),
             persons: visit.persons,
         }))

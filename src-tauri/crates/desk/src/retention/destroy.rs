@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Utc};
 use method::{
-    Absence, Answer, Closure, ContactState, Departure, Duty, Event, Facet, Person, PersonId, Promise, RecordNote, Scan,
-    Talk, Visit,
+    Absence, Activity, Answer, Closure, ContactState, Departure, Duty, Event, Facet, Person, PersonId, Promise,
+    RecordNote, Scan, Suggestion, SuggestionEnd, Talk, Visit,
 };
 use vault::{Attachment, AttachmentOf, PaperFilter, Reading, ScanPick, Writing};
 
@@ -17,7 +17,7 @@ use crate::changes::BY_RULES;
 use crate::events::BY_EDIT;
 use crate::lookup::local_day;
 use crate::overtime::{CORRECTED, MERGED};
-use crate::{DeskError, DisposalRow, papers};
+use crate::{DeskError, DisposalRow, handover, papers};
 
 /// What stands where a text stood.
 const GONE: &str = "（已销毁）";
@@ -33,6 +33,9 @@ struct Own {
     visits: Vec<Visit>,
     events: Vec<Event>,
     promises: Vec<Promise>,
+    suggestions: Vec<Suggestion>,
+    /// Activities with a word about why he was not there.
+    excused: Vec<Activity>,
     entries: Vec<method::Entry>,
     attachments: Vec<Attachment>,
     scans: Vec<Scan>,
@@ -61,7 +64,19 @@ fn own(reading: &Reading<'_>, id: PersonId) -> Result<Own, DeskError> {
     for facet in Facet::ALL {
         entries.extend(reading.entries_of(id, facet)?);
     }
-    Ok(Own { talks, visits, events, promises: reading.promises_of(id)?, entries, attachments, scans })
+    let has_reason =
+        |activity: &Activity| activity.attendance.iter().any(|one| one.person == id && !one.reason.is_empty());
+    Ok(Own {
+        talks,
+        visits,
+        events,
+        promises: reading.promises_of(id)?,
+        suggestions: reading.suggestions_of(id)?,
+        excused: reading.activities_of(id)?.into_iter().filter(has_reason).collect(),
+        entries,
+        attachments,
+        scans,
+    })
 }
 
 /// Those of the records that concern nobody whose data are still kept, but this person.
@@ -95,6 +110,8 @@ pub(super) fn register(reading: &Reading<'_>, person: &Person) -> Result<Vec<Dis
     rows.extend(by_year("事由说明", own.events.iter().filter(|event| has_text(event)).map(|event| event.day.year())));
     rows.extend(by_year("六知晓内容", own.entries.iter().map(|entry| year(entry.entered_at))));
     rows.extend(by_year("承诺事项内容", own.promises.iter().map(|promise| promise.day.year())));
+    rows.extend(by_year("意见建议内容", own.suggestions.iter().map(|one| one.day.year())));
+    rows.extend(by_year("活动请假事由", own.excused.iter().map(|activity| activity.day.year())));
     rows.extend(by_year("附件", own.attachments.iter().map(|one| year(one.added_at))));
     rows.extend(by_year("扫描页", own.scans.iter().map(|scan| year(scan.received_at))));
     Ok(rows)
@@ -116,6 +133,7 @@ fn has_text(event: &Event) -> bool {
 pub(super) fn destroy(writing: &Writing<'_>, person: &Person) -> Result<(), DeskError> {
     let own = own(writing, person.id)?;
     writing.forget_imports_of(person.id)?;
+    handover::forget(writing, person.id)?;
     for attachment in &own.attachments {
         writing.delete_attachment(attachment.id)?;
     }
@@ -152,6 +170,15 @@ pub(super) fn destroy(writing: &Writing<'_>, person: &Person) -> Result<(), Desk
     for promise in own.promises {
         let answer = promise.answer.map(|answer| Answer { text: gone(answer.text), ..answer });
         writing.put_promise(&Promise { what: gone(promise.what), by: gone(promise.by), answer, ..promise })?;
+    }
+    for suggestion in own.suggestions {
+        writing.put_suggestion(&empty_suggestion(suggestion))?;
+    }
+    for mut activity in own.excused {
+        for one in activity.attendance.iter_mut().filter(|one| one.person == person.id) {
+            one.reason = gone(std::mem::take(&mut one.reason));
+        }
+        writing.put_activity(&activity)?;
     }
     let absences =
         person.absences.iter().map(|absence| Absence { left: empty_departure(&absence.left), back: absence.back });
@@ -208,6 +235,15 @@ fn empty_visit(visit: Visit) -> Visit {
         notes: empty_notes(visit.notes),
         ..visit
     }
+}
+
+fn empty_suggestion(suggestion: Suggestion) -> Suggestion {
+    let end = suggestion.end.map(|end| match end {
+        SuggestionEnd::Answered { day, way, text } => SuggestionEnd::Answered { day, way, text: gone(text) },
+        SuggestionEnd::Closed { day, reason } => SuggestionEnd::Closed { day, reason: gone(reason) },
+    });
+    let (content, category) = (gone(suggestion.content), gone(suggestion.category));
+    Suggestion { content, category, handler: gone(suggestion.handler), end, ..suggestion }
 }
 
 fn empty_duty(duty: Duty) -> Duty {

@@ -1,7 +1,9 @@
 //! 销毁清册 and 本人信息摘录 on paper; neither file name carries a personal name.
 
 use chrono::NaiveDate;
-use method::{ContactState, EntryBody, Facet, PartialDate, Person, PersonId, Promise, Talk, Visit};
+use method::{
+    ContactState, EntryBody, Facet, PartialDate, Person, PersonId, Promise, Suggestion, SuggestionEnd, Talk, Visit,
+};
 use paper::{DisposalLine, DisposalSheet, ExtractPart, ExtractSheet, Sheet};
 use vault::Reading;
 
@@ -10,7 +12,7 @@ use crate::lookup::{Lookup, local_day};
 use crate::records::known;
 use crate::session::settings;
 use crate::sheets::sex_text;
-use crate::{DeskError, DisposalRow, RetentionDecision};
+use crate::{DeskError, DisposalRow, RetentionDecision, activities};
 
 /// The register of what is to be destroyed of a person's data or, afterwards, of what was.
 pub(crate) fn disposal_sheet(
@@ -52,6 +54,7 @@ pub(crate) fn extract_sheet(
     contacts.sort_by_key(|(day, _)| *day);
     let contacts = contacts.into_iter().map(|(day, text)| (dotted(day), text)).collect();
     let promises = reading.promises_of(id)?.into_iter().map(promise_row).collect();
+    let suggestions = reading.suggestions_of(id)?.into_iter().map(suggestion_row).collect();
     let part = |title: &str, rows| ExtractPart { title: title.to_owned(), rows };
     let sheet = ExtractSheet {
         branch: settings(reading)?.branch,
@@ -63,6 +66,8 @@ pub(crate) fn extract_sheet(
             part("考核奖惩", entries(reading, id, Facet::Performance)?),
             part("谈话、走访", contacts),
             part("承诺事项", promises),
+            part("意见建议", suggestions),
+            part("参加活动", activities::of_extract(reading, id)?),
         ],
         fields: fields(person),
     };
@@ -142,4 +147,12 @@ fn promise_row(promise: Promise) -> (String, String) {
     let due = promise.due.map(|due| format!("，{}前", dotted(due))).unwrap_or_default();
     let answer = promise.answer.map(|answer| format!("；{}答复：{}", dotted(answer.day), answer.text));
     (dotted(promise.day), format!("{}{due}{}", promise.what, answer.unwrap_or_default()))
+}
+
+fn suggestion_row(one: Suggestion) -> (String, String) {
+    let end = one.end.map(|end| {
+        let how = if matches!(end, SuggestionEnd::Answered { .. }) { "答复" } else { "不再办理" };
+        format!("；{}{how}：{}", dotted(end.day()), end.text())
+    });
+    (dotted(one.day), format!("{}{}", one.content, end.unwrap_or_default()))
 }
