@@ -46,6 +46,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // Lists of thousands take their time where the processors are shared with a build.
     testTimeout: 60_000,
+    // The test of contrast reads the colours.
+    css: { include: [/tokens\.css/] },
     server: { deps: { inline: ['element-plus'] } },
   },
 })

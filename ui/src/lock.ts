@@ -36,6 +36,8 @@ export async function startLock(): Promise<void> {
   const form = byId<HTMLFormElement>('lock-form')
   const note = byId('lock-error')
   let failures = 0
+  /** A backup was double-clicked; the program knows which. */
+  let offered = false
   let showRecover: (() => void) | null = null
 
   document.title = words.app
@@ -53,14 +55,22 @@ export async function startLock(): Promise<void> {
     const { startApp } = await import('./main')
     // The password must not stay in the page behind the program.
     page.remove()
-    startApp(status, byId('app'))
+    await startApp(status, byId('app'))
   }
 
   async function show(status: AppStatus): Promise<void> {
     if (status.unlocked || !status.exists) return enter(status)
     page.hidden = false
     byId('lock-place').textContent = status.place
+    offered = status.notices.includes('backup_offered')
+    if (offered) offer()
     password.focus()
+  }
+
+  function offer(): void {
+    note.textContent = words.offered
+    restore.textContent = words.restore_offered
+    restore.hidden = false
   }
 
   async function wait(seconds: number, said: string): Promise<void> {
@@ -81,7 +91,7 @@ export async function startLock(): Promise<void> {
     unlock.disabled = true
     unlock.textContent = words.unlocking
     note.textContent = ''
-    restore.hidden = true
+    restore.hidden = !offered
     try {
       const status = await call('vault_unlock', { password: password.value })
       password.value = ''
@@ -92,7 +102,7 @@ export async function startLock(): Promise<void> {
       const said = errorText(error)
       note.textContent = said
       const { code, detail } = failureOf(error)
-      restore.hidden = !NEEDS_BACKUP.includes(code)
+      restore.hidden = !offered && !NEEDS_BACKUP.includes(code)
       // The program counts too and says how long; it does not forget when the page is loaded anew.
       if (code === 'wrong_password') await wait(Math.max(lockDelay(++failures), Number(detail ?? 0) || 0), said)
     }
@@ -114,7 +124,7 @@ export async function startLock(): Promise<void> {
     } catch (error) {
       note.textContent = errorText(error)
     }
-    restore.textContent = words.restore
+    restore.textContent = offered ? words.restore_offered : words.restore
     restore.disabled = unlock.disabled = false
   }
 

@@ -128,7 +128,7 @@ describe('the brief', () => {
   it('says what went wrong and can be tried again', async () => {
     const { by, asked, press } = await open({ person: 'p2' }, ['brief_get'])
     expect(by('brief-error').attributes('data-code')).toBe('io')
-    await by('brief-error').get('button').trigger('click')
+    await by('brief-retry').trigger('click')
     await flushPromises()
     expect(asked).toHaveLength(2)
     expect(by('brief-print').attributes('disabled')).toBeDefined()

@@ -22,7 +22,7 @@ const english = flat(en as unknown as Tree)
 const named = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
 
 /** Latin words that a Chinese office page may carry. */
-const KNOWN = /^(PDF|Excel|WPS|JPG|PNG|TIFF|KB|MB|CSV|xlsx|csv|xls|lrmx|lrm|zhixinbak|Ctrl|Esc|Enter|English|A4|U|L|S|P|F|N|V|X|Word)$/
+const KNOWN = /^(PDF|Excel|WPS|JPG|PNG|TIFF|KB|MB|CSV|xlsx|csv|xls|lrmx|lrm|zhixinbak|Ctrl|Esc|Enter|English|A4|U|L|S|P|F|N|V|X|Word|F1)$/
 
 describe('catalogues', () => {
   it('have the same keys', () => {

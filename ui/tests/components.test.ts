@@ -155,3 +155,14 @@ describe('dialog with fields', () => {
     expect(happened).toEqual([])
   })
 })
+
+const dialogs = import.meta.glob('../src/**/*.vue', { query: '?raw', import: 'default', eager: true }) as Record<string, string>
+
+it('every dialog that one can type in leaves the keys of an input method alone', () => {
+  const typed = Object.entries(dialogs).filter(([, text]) => text.includes('<dialog') && /<(?:input|textarea|slot)\b/.test(text))
+  expect(typed.map(([file]) => file.replace('../src/components/', '')).toSorted()).toEqual(['search/Palette.vue', 'shared/FormDialog.vue', 'shared/SheetDialog.vue'])
+  for (const [file, text] of typed) {
+    expect(text, file).toContain('composing = isImeKey(event)')
+    expect(text, file).toMatch(/@cancel\.prevent="(?:composing \|\| |onCancel")/)
+  }
+})

@@ -1,8 +1,15 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { defineComponent } from 'vue'
 
-import { addDays, parseDay, parsePartialDate } from '../src/composables/shared/days'
+import { addDays, parseDay, parsePartialDate, useDays } from '../src/composables/shared/days'
 import { explainLines } from '../src/composables/duty/explain'
 import { adviceOf, lacking } from '../src/new_password'
+import { setAppearance } from '../src/app/appearance'
+import { setStatus } from '../src/app/session'
+import { makeI18n } from '../src/i18n'
+import { makeWorld } from './fake'
 import { explain } from './fake_days'
 
 describe('days', () => {
@@ -31,6 +38,34 @@ describe('days', () => {
   it('go over leap days', () => {
     expect(addDays('2028-02-28', 1)).toBe('2028-02-29')
   })
+})
+
+describe('days as they are written', () => {
+  /** What a page that runs in this language writes, on 23 November 2026. */
+  function written(language: 'zh-CN' | 'en') {
+    setStatus(makeWorld().status)
+    setAppearance({ language })
+    let days!: ReturnType<typeof useDays>
+    mount(defineComponent({ setup: () => ((days = useDays()), () => null) }), { global: { plugins: [makeI18n()] } }).unmount()
+    return days
+  }
+
+  it('are those of an office in Chinese', () => {
+    const days = written('zh-CN')
+    expect([days.full('2026-11-03'), days.short('2026-11-03'), days.short('2025-11-03'), days.plain('2025-11-03')]).toEqual(['2026年11月3日', '11月3日', '2025年11月3日', '11月3日'])
+    expect([days.month('2026-11-01'), days.monthLong('2026-11-01'), days.monthName(3)]).toEqual(['2026年11月', '2026年11月', '3月'])
+    expect([days.weekday('2026-11-23'), days.weekdayLong('2026-11-22'), days.withWeekday('2026-11-26')]).toEqual(['周一', '星期日', '周四　11月26日'])
+    expect([days.range('2026-02-15', '2026-02-23'), days.range('2026-02-28', '2026-03-01'), days.range('2026-02-15', '2026-02-15')]).toEqual(['2月15日—23日', '2月28日—3月1日', '2月15日'])
+  })
+
+  it('are short in English', () => {
+    const days = written('en')
+    expect([days.full('2026-11-03'), days.short('2026-11-03'), days.month('2026-11-01'), days.monthLong('2026-11-01'), days.monthName(3)]).toEqual(['3 Nov 2026', '3 Nov', 'Nov 2026', 'November 2026', 'Mar'])
+    expect([days.weekday('2026-11-23'), days.weekdayLong('2026-11-22'), days.withWeekday('2026-11-26')]).toEqual(['Mon', 'Sunday', 'Thu 26 Nov'])
+    expect(days.range('2026-02-15', '2026-02-23')).toBe('15 – 23 Feb')
+  })
+
+  it('show what is no day as it is', () => expect(written('zh-CN').full('明年')).toBe('明年'))
 })
 
 describe('explanation', () => {

@@ -25,14 +25,26 @@ describe('draft', () => {
     const { form, draft } = draftOf(keep)
     for (const text of ['谈', '谈话', '谈话内容']) {
       form.value!.text = text
-      await vi.advanceTimersByTimeAsync(1000)
+      await vi.advanceTimersByTimeAsync(400)
     }
     expect(keep).not.toHaveBeenCalled()
-    await vi.advanceTimersByTimeAsync(500)
+    await vi.advanceTimersByTimeAsync(1100)
     expect(keep).toHaveBeenCalledTimes(1)
     expect(keep).toHaveBeenCalledWith({ text: '谈话内容' })
     expect(draft.status.value).toBe('saved')
     expect(draft.dirty.value).toBe(false)
+  })
+
+  it('is kept every two seconds while typing goes on', async () => {
+    const keep = vi.fn(async () => {})
+    const { form } = draftOf(keep)
+    for (let n = 1; n <= 30; n += 1) {
+      form.value!.text = '字'.repeat(n)
+      await vi.advanceTimersByTimeAsync(200)
+    }
+    expect(keep.mock.calls.length).toBe(3)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(keep).toHaveBeenLastCalledWith({ text: '字'.repeat(30) })
   })
 
   it('is not kept when nothing was typed, nor when it is not a draft', async () => {

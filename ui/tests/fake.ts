@@ -8,6 +8,7 @@ import { knownCount, makeKnowingCommands } from './fake_knowing'
 import { idOf, makePeople, type Someone } from './fake_people'
 import { makePromiseCommands, makePromises } from './fake_promises'
 import { makeRecordCommands, people as namedPeople, type Handlers } from './fake_records'
+import { makeActivityCommands } from './fake_activities'
 import { makeCalendarCommands } from './fake_calendar'
 import { makeImportFileCommands } from './fake_import_files'
 import { makeOvertimeCommands } from './fake_overtime'
@@ -23,6 +24,7 @@ import { makeArchiveCommands } from './fake_archive'
 import { makeStatisticsCommands } from './fake_statistics'
 import { makeIndicatorCommands } from './fake_indicators'
 import { makeBackupCommands, makeBackups, type BackupOptions, type FakeBackups } from './fake_backups'
+import { makeHandover, makeHandoverCommands, type FakeHandover } from './fake_handover'
 import { makeVault, makeVaultCommands, withRecoverySheet, type FakeVault, type Ways } from './fake_vault'
 
 export { makeEvent, openDuties, RULES } from './fake_duties'
@@ -46,6 +48,7 @@ export interface World {
   sealed: string[]
   vault: FakeVault
   backups: FakeBackups
+  handover: FakeHandover
   /** Opens the ledger. */
   unlock: () => AppStatus
 }
@@ -122,7 +125,7 @@ export function makeWorld({ state = 'open', people, events = true, crowd = 0, fu
       day: { workday: true, holiday: null, provisional: false }, settings: open ? SETTINGS : null, notices: [],
     },
     password, people: open ? makePeople(people) : [], events: [], routines: [], timeline: new Map(), promises: [], papers: [], drafts: [], next: 100, broken, sealed: [],
-    vault: makeVault(ways ?? (state === 'none' ? 'password' : 'recovery')), backups: makeBackups(password, state === 'none' ? { backups: 0 } : backups),
+    vault: makeVault(ways ?? (state === 'none' ? 'password' : 'recovery')), handover: makeHandover(), backups: makeBackups(password, state === 'none' ? { backups: 0 } : backups),
     unlock: () => (world.status = { ...world.status, exists: true, unlocked: true, settings: world.status.settings ?? SETTINGS }),
   }
   if (!open || !events || world.people.length < 10) return world
@@ -206,7 +209,7 @@ function coreHandlers(world: World): Handlers {
 /** A fake for `setCall`; every request and answer is copied, as it is across the border. */
 export function fakeCall(world: World = makeWorld(), extra: Handlers = {}): Call {
   namedPeople.splice(0, namedPeople.length, ...world.people.map(refOf).sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })))
-  const handlers: Handlers = { ...withRecoverySheet(world, { ...makeRecordCommands(world), ...makePaperCommands(world), ...makeScanCommands(world) }), ...coreHandlers(world), ...makeVaultCommands(world), ...makeBackupCommands(world), ...makePromiseCommands(world), ...makeKnowingCommands(world), ...makeDutyCommands(world), ...makeTodayCommands(world), ...makeRulesCommands(world), ...makeCalendarCommands(world), ...makeOvertimeCommands(world), ...makeImportFileCommands(world), ...makeSearchCommands(world), ...makeLedgerCommands(world), ...makeLogCommands(world), ...makeAttachmentCommands(world), ...makeArchiveCommands(world), ...makeStatisticsCommands(world), ...makeIndicatorCommands(world.people.length > 20), ...extra }
+  const handlers: Handlers = { ...withRecoverySheet(world, { ...makeRecordCommands(world), ...makePaperCommands(world), ...makeScanCommands(world) }), ...coreHandlers(world), ...makeVaultCommands(world), ...makeBackupCommands(world), ...makeHandoverCommands(world), ...makePromiseCommands(world), ...makeKnowingCommands(world), ...makeDutyCommands(world), ...makeTodayCommands(world), ...makeRulesCommands(world), ...makeCalendarCommands(world), ...makeOvertimeCommands(world), ...makeImportFileCommands(world), ...makeSearchCommands(world), ...makeLedgerCommands(world), ...makeLogCommands(world), ...makeAttachmentCommands(world), ...makeArchiveCommands(world), ...makeStatisticsCommands(world), ...makeActivityCommands(world), ...makeIndicatorCommands(world.people.length > 20), ...extra }
   return async (name, request) => {
     const handler = handlers[name] as ((request: unknown) => unknown) | undefined
     if (!handler) return fail('unknown_command', name)

@@ -179,6 +179,14 @@ export function makeDutyCommands(world: World): Handlers {
       [...world.events, ...(routines ? world.routines : [])]
         .filter((event) => !person || event.persons.some(({ id }) => id === person))
         .toSorted((a, b) => (a.day < b.day ? 1 : -1)),
+    event_page: ({ from, to, routines, text, kinds, page }) => {
+      const wanted = text.trim().toLowerCase()
+      const found = [...world.events, ...(routines ? world.routines : [])]
+        .filter((event) => (!from || event.day >= from) && (!to || (event.since ?? event.day) <= to))
+        .filter((event) => !wanted || kinds.includes(event.kind) || `${event.title} ${event.note} ${event.persons.map(({ name }) => name).join(' ')}`.toLowerCase().includes(wanted))
+        .toSorted((a, b) => (a.day < b.day ? 1 : -1))
+      return { events: found.slice(page * 50, page * 50 + 50), total: found.length, recorded: world.events.length }
+    },
     event_cancel: ({ id, reason }) => {
       const event = eventOf(world, id)
       event.cancelled = needed(reason, 'reason')

@@ -101,6 +101,7 @@ function brief(world: World, id: string, duty: string | null, restricted: boolea
       follow_up: what === 'visit' ? '协调门诊预约，已办。' : '值班表由赵建军调整，12月起执行。',
     })),
     promises: world.promises.filter((one) => one.person.id === id && one.answer === null),
+    suggestions: [],
     questions: known
       ? [{ facet: 'family', state: 'stale', checked: '2026-06-03' }, { facet: 'hobby', state: 'unknown', checked: null }]
       : (['resume', 'family', 'hobby', 'performance', 'mind', 'standing'] as const).map((facet) => ({ facet, state: 'unknown', checked: null })),

@@ -69,5 +69,6 @@ export function makeRulesCommands(world: World): Handlers {
       return pack
     },
     rules_export: () => ({ saved: true, file_name: '规则_三六工作法.json' }),
+    manual_save: () => ({ saved: true, file_name: '知心使用手册.pdf' }),
   }
 }

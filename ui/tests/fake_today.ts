@@ -1,5 +1,5 @@
 /** The first screen, faked: everything owed in its groups, the routines, and what stands beside them. */
-import type { BirthdayView, Figures, KnowingSummary, PromiseView, RoutineGroup, Tally } from '../src/api'
+import type { ActivityOwed, BirthdayView, Figures, KnowingSummary, PromiseView, RoutineGroup, Tally } from '../src/api'
 import type { World } from './fake'
 import { TODAY } from './fake_days'
 import { openDuties } from './fake_duties'
@@ -9,6 +9,12 @@ import type { Handlers } from './fake_records'
 
 const refOf = (person: Someone) => ({ id: person.id, name: person.form.name, post: person.form.post })
 const MOST = 200
+
+/** What the branch has still to hold in November, and what it did not hold in April. */
+const owed: ActivityOwed[] = [
+  { kind: 'party_day', title: '主题党日', every: 'month', cell: { from: '2026-04-01', to: '2026-04-30', state: 'missed', owed: 1, held: [], planned: [], reason: '' } },
+  { kind: 'party_day', title: '主题党日', every: 'month', cell: { from: '2026-11-01', to: '2026-11-30', state: 'open', owed: 1, held: [], planned: [], reason: '' } },
+]
 
 function routinesOf(world: World): RoutineGroup[] {
   const groups = new Map<string, RoutineGroup>()
@@ -86,7 +92,7 @@ export function makeTodayCommands(world: World): Handlers {
         birthdays: begun ? birthdaysOf(world) : [],
         knowing: knowingOf(world),
         figures: begun ? figuresOf(world) : nothing,
-        persons: world.people.filter(({ left }) => !left).length, events: world.events.length, met_this_year: 41, papers: papersToday(world),
+        persons: world.people.filter(({ left }) => !left).length, events: world.events.length, met_this_year: 41, activities: begun ? owed : [], suggestions: begun ? { open: 2, overdue: 1 } : { open: 0, overdue: 0 }, example_month: null, papers: papersToday(world),
       }
     },
   }

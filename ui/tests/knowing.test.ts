@@ -233,7 +233,7 @@ describe('knowing map', () => {
     const cells = all('knowing-row')[1]!.findAll('[data-testid="knowing-cell"]')
     expect(cells.map((cell) => cell.attributes('data-state'))).toEqual(['known', 'stale', 'known', 'known', 'known', 'known'])
     expect(cells[1]!.text()).toContain('过期')
-    expect(cells[1]!.attributes('aria-label')).toBe('李志国，家庭情况：过期，上次核对 2026年5月10日')
+    expect(cells[1]!.attributes('aria-label')).toBe('过期 2026.05，李志国，家庭情况，上次核对 2026年5月10日')
     const known = all('knowing-cell').filter((cell) => cell.attributes('data-state') === 'known').length
     expect(by('knowing-percent').text()).toContain(`${Math.floor((known * 100) / 138)}%`)
     expect(by('knowing-percent').text()).toContain(`138 项中已知 ${known} 项`)

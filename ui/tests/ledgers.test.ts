@@ -43,13 +43,13 @@ async function open(options: Parameters<typeof show>[1] = {}) {
 }
 
 describe('ledgers', () => {
-  it('shows each of the nine, with its sums, and no period for what is as of today', async () => {
+  it('shows each of them, with its sums, and no period for what is as of today', async () => {
     const { press, by, all, wrapper } = await open()
-    for (const [kind, column] of [['roster', '身份证号码'], ['knowing', '知晓项数'], ['owed', '应办期限'], ['talks', '主要内容(提纲)'], ['visits', '慰问金(元)'], ['promises', '承诺事项'], ['overtime', '时长(小时)'], ['papers', '未回天数'], ['catalogue', '档号']]) {
+    for (const [kind, column] of [['roster', '身份证号码'], ['knowing', '知晓项数'], ['owed', '应办期限'], ['talks', '主要内容(提纲)'], ['visits', '慰问金(元)'], ['promises', '承诺事项'], ['suggestions', '意见建议'], ['activities', '到会率'], ['overtime', '时长(小时)'], ['papers', '未回天数'], ['catalogue', '档号']]) {
       await press(`ledger-tab-${kind}`)
       expect(by('ledger-table').text(), kind).toContain(column)
       expect(by('ledger-year').exists(), kind).toBe(kind !== 'roster' && kind !== 'knowing')
-      expect(all('ledger-total').length, kind).toBe(kind === 'visits' || kind === 'overtime' ? 1 : 0)
+      expect(all('ledger-total').length, kind).toBe(kind === 'visits' || kind === 'overtime' || kind === 'activities' ? 1 : 0)
     }
     expect(wrapper.text()).toContain('台账与统计')
   })

@@ -94,7 +94,7 @@ describe('answering', () => {
     const { by, ids, press, submit, world } = await open()
     await press('promise-answer-open')
     expect(by('promise-dialog').text()).toContain('只有答复了本人')
-    expect(by('promise-promised').text()).toContain('调整12月值班表')
+    expect(by('promise-asked').text()).toContain('调整12月值班表')
     expect((by('promise-answer-day').element as HTMLInputElement).value).toBe('2026-11-23')
 
     await submit()

@@ -3,7 +3,6 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { setCall, type Call, type SearchFind } from '../src/api'
-import App from '../src/app/App.vue'
 import { resetRoute, useRoute } from '../src/app/route'
 import { setStatus } from '../src/app/session'
 import { setAppearance } from '../src/app/appearance'
@@ -182,27 +181,4 @@ describe('searching the ledger', () => {
     await after()
     expect(groups()).toContain('person')
   })
-})
-
-it('is reached from anywhere by Ctrl K, but not from under a dialog', async () => {
-  begin()
-  resetRoute()
-  const app = mount(App, { global: { plugins: [makeI18n()] }, attachTo: document.body })
-  await after()
-  const press = () => dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, cancelable: true }))
-  const dialog = document.createElement('dialog')
-  dialog.setAttribute('open', '')
-  document.body.append(dialog)
-  press()
-  await after()
-  expect(useRoute().current.value.page).toBe('today')
-  dialog.remove()
-  press()
-  await vi.waitFor(() => expect(app.find('[data-testid="search-field"]').exists()).toBe(true))
-  const field = app.get('[data-testid="search-field"]')
-  app.get<HTMLElement>('[data-testid="search-open"]').element.focus()
-  await app.get('[data-testid="search-open"]').trigger('click')
-  await after()
-  expect(document.activeElement).toBe(field.element)
-  app.unmount()
 })

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Commands } from '../src/api'
 import StatisticsTab from '../src/components/statistics/StatisticsTab.vue'
 import { question } from '../src/composables/shared/ask'
+import { takeNewest } from '../src/composables/shared/toast'
 import { bars, line } from '../src/composables/statistics/charts'
 import { readLook } from '../src/composables/statistics/look'
 import { stepPeriod } from '../src/composables/statistics/period'
@@ -178,14 +179,26 @@ describe('indicators', () => {
     expect(all('indicator-chart')).toHaveLength(1)
   })
 
-  it('are deleted after a question', async () => {
-    const { press, wrapper } = await open(IndicatorTab, { world: { people: 8 } })
+  it('are deleted after a question when they have values, and else are there again in their place', async () => {
+    const { press, by, wrapper } = await open(IndicatorTab, { world: { people: 8 } })
     await press('indicator-rates')
+    await by('indicator-1-1').setValue('97.5')
+    await flushPromises()
     await press('indicator-edit-1')
     await press('indicator-delete')
     expect(question.value?.title).toContain('登记率')
     question.value!.answer(true)
     await flushPromises()
     expect(wrapper.findAll('tbody tr')).toHaveLength(5)
+    expect(takeNewest()).toBe(false)
+    const names = () => wrapper.findAll('tbody tr').map((row) => row.text())
+    const before = names()
+    await press('indicator-edit-2')
+    await press('indicator-delete')
+    expect(question.value).toBeNull()
+    expect(wrapper.findAll('tbody tr')).toHaveLength(4)
+    expect(takeNewest()).toBe(true)
+    await flushPromises()
+    expect(names()).toEqual(before)
   })
 })

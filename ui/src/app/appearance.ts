@@ -18,7 +18,7 @@ export function systemLanguage(tag: string | undefined = navigator.language): La
   return tag?.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'
 }
 
-/** Reads the choice from the address's fragment: it outlives the reload at locking and is written nowhere. */
+/** Reads the choice from the address's fragment: it outlives the reload at locking, and the program keeps it when it ends. */
 export function readAppearance(fragment: string = location.hash): Appearance {
   const chosen = new URLSearchParams(fragment.replace(/^#/, ''))
   const language = chosen.get('lang')
@@ -53,7 +53,9 @@ export function startAppearance(): Appearance {
 export function setAppearance(change: Partial<Appearance>): void {
   Object.assign(appearance, change)
   const { language, theme, size } = appearance
-  history.replaceState(null, '', `#${new URLSearchParams({ lang: language, theme, size })}`)
+  const fragment = new URLSearchParams(location.hash.slice(1))
+  for (const [name, value] of Object.entries({ lang: language, theme, size })) fragment.set(name, value)
+  history.replaceState(null, '', `#${fragment}`)
   show()
 }
 

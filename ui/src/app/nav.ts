@@ -8,8 +8,9 @@ export const NAV = [
   { key: 'talks', pages: ['talks', 'talk-edit', 'brief'] },
   { key: 'visits', pages: ['visits', 'visit-edit'] },
   { key: 'promises', pages: ['promises'] },
+  { key: 'activities', pages: ['activities', 'activity-edit'] },
   { key: 'overtime', pages: ['overtime', 'overtime-import'] },
   { key: 'ledgers', pages: ['ledgers'] },
   { key: 'archive', pages: ['archive'] },
-  { key: 'settings', pages: ['settings', 'forms', 'security', 'backups', 'rules', 'calendar', 'logbook'] },
+  { key: 'settings', pages: ['settings', 'forms', 'security', 'handover', 'backups', 'rules', 'calendar', 'logbook'] },
 ] as const satisfies { key: PageName; pages: PageName[] }[]

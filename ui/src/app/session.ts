@@ -91,15 +91,18 @@ export function watchIdle(limit = IDLE_LIMIT, onIdle: () => unknown = lock): () 
   return stop
 }
 
-/** Does what the program asks of the page: to lock before the computer sleeps, to say that it lives; returns how to stop. */
-export function heedProgram(): () => void {
+/** Does what the program asks of the page: to lock before the computer sleeps, to say that it lives, to tell (`onAsked`) that another ledger
+ * or a backup was double-clicked, which comes up once this one is locked; returns how to stop. */
+export function heedProgram(onAsked: () => void): () => void {
   const toLock = () => void lock()
   // Any command says so. Whether somebody is there is seen by `watchIdle`.
   const toAnswer = () => void refreshStatus().catch(() => {})
   addEventListener('zhixin-lock', toLock)
+  addEventListener('zhixin-asked', onAsked)
   addEventListener('zhixin-still-there', toAnswer)
   return () => {
     removeEventListener('zhixin-lock', toLock)
+    removeEventListener('zhixin-asked', onAsked)
     removeEventListener('zhixin-still-there', toAnswer)
   }
 }

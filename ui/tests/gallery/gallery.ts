@@ -8,6 +8,7 @@ import { setCall } from '../../src/api'
 import { readAppearance, setAppearance, startAppearance } from '../../src/app/appearance'
 import { resetRoute, type Route } from '../../src/app/route'
 import { fakeCall, makeWorld, type FakeOptions } from '../fake'
+import { advance } from '../fake_handover'
 
 const asked = new URLSearchParams(location.search)
 const number = (key: string) => (asked.has(key) ? Number(asked.get(key)) : undefined)
@@ -15,6 +16,8 @@ const page = asked.get('page') ?? 'today'
 
 const state: FakeOptions['state'] = page === 'lock' ? 'locked' : page === 'first-run' ? 'none' : 'open'
 const world = makeWorld({ state, people: number('people'), events: asked.get('events') !== '0', crowd: number('crowd'), full: asked.get('full') === '1', broken: number('broken'), ways: (asked.get('ways') as FakeOptions['ways']) ?? undefined, backups: number('backups'), remind: asked.get('remind')?.split(',') as FakeOptions['remind'] })
+const handover = asked.get('handover')
+if (handover) advance(world, handover as Parameters<typeof advance>[1])
 setCall(fakeCall(world))
 
 startAppearance()
@@ -30,7 +33,7 @@ async function showLock(): Promise<void> {
 
 async function showPage(): Promise<void> {
   const { startApp } = await import('../../src/main')
-  const params = Object.fromEntries(['id', 'duty', 'person', 'kind', 'due', 'facet', 'q', 'of', 'tab'].filter((key) => asked.has(key)).map((key) => [key, asked.get(key)]))
+  const params = Object.fromEntries(['id', 'duty', 'person', 'kind', 'due', 'facet', 'q', 'of', 'tab', 'chapter'].filter((key) => asked.has(key)).map((key) => [key, asked.get(key)]))
   resetRoute({ page, ...params } as Route)
   startApp(world.status, document.getElementById('app')!)
 }
@@ -49,4 +52,16 @@ async function press(): Promise<void> {
   }
 }
 
-void (page === 'lock' ? showLock() : showPage()).then(press)
+/** `axe=1` writes into the page what the accessibility checker finds in it. */
+async function check(): Promise<void> {
+  if (!asked.has('axe')) return
+  await new Promise((done) => setTimeout(done, 1500))
+  const { default: axe } = await import('axe-core')
+  const { violations } = await axe.run()
+  const told = document.createElement('pre')
+  told.id = 'axe'
+  told.textContent = violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => `${impact} ${id}: ${node.target.join(' ')} ${node.failureSummary?.replace(/\s+/g, ' ') ?? ''}`)).join('\n')
+  document.body.append(told)
+}
+
+void (page === 'lock' ? showLock() : showPage()).then(press).then(check)

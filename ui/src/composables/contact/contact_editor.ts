@@ -13,6 +13,7 @@ import { usePrinting } from '../paper/printing'
 import { notify } from '../shared/toast'
 import { useGivenAnswers } from '../promise/given_answers'
 import { useDraft } from './draft'
+import { useUndo } from '../shared/undo'
 import { usePreview } from './preview'
 import { useSaved } from './saved'
 import { useSettle } from './settle'
@@ -51,6 +52,7 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
   const answers = useGivenAnswers()
   const saved = useSaved()
   const printing = usePrinting()
+  const undo = useUndo()
   const nameOf = useNames(() => (form.value?.persons.length ?? 0) > 1 || Boolean(form.value?.promises.length))
   const preview = usePreview(() => {
     if (!form.value?.day) return null
@@ -211,6 +213,14 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
       printedTurn.value++
     })
 
+  /** Writes a draft that was thrown away anew, and opens it. */
+  async function putBack(kept: Form) {
+    const promises = kept.promises.map((line) => ({ ...line, id: null }))
+    const { id } = await commands.create(withoutBlank({ ...kept, promises }), true, paper)
+    void refreshBadges()
+    await route.goContact(commands.kind, { id })
+  }
+
   /** Throws a draft away; true when it is gone. */
   async function discard(): Promise<boolean> {
     const sure = await ask({
@@ -224,7 +234,11 @@ export function useContactEditor<Form extends AnyForm, View extends AnyView<Form
     await draft.idle()
     busy.value = true
     try {
-      if (view.value) await commands.remove(view.value.id)
+      const kept = form.value
+      if (view.value) {
+        await commands.remove(view.value.id)
+        if (kept) undo.offer(t('contacts.discarded'), () => putBack(copy(kept) as Form))
+      }
       draft.settle()
       form.value = null
       void refreshBadges()

@@ -8,15 +8,19 @@ export interface DraftOptions<Form> {
   enabled: () => boolean
   keep: (form: Form) => Promise<void>
   delay?: number
+  /** After so many milliseconds it is kept even when typing goes on. */
+  longest?: number
 }
 
-/** Keeps what is being written as a draft, once typing has stopped for a moment; one at a time, in order. */
-export function useDraft<Form>({ form, enabled, keep, delay = 1500 }: DraftOptions<Form>) {
+/** Keeps what is being written as a draft, once typing has stopped for a moment and at the latest after two seconds; one at a time, in order. */
+export function useDraft<Form>({ form, enabled, keep, delay = 1500, longest = 2000 }: DraftOptions<Form>) {
   const status = ref<DraftStatus>('none')
   const error = ref<unknown>(null)
   let clean = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | null = null
+  /** Since when something is not kept. */
+  let since: number | null = null
 
   const text = () => (form.value ? JSON.stringify(form.value) : '')
   const isDirty = () => form.value !== null && text() !== clean
@@ -46,6 +50,7 @@ export function useDraft<Form>({ form, enabled, keep, delay = 1500 }: DraftOptio
 
   async function store() {
     const stored = text()
+    since = null
     status.value = 'saving'
     try {
       await keep(JSON.parse(stored) as Form)
@@ -71,9 +76,11 @@ export function useDraft<Form>({ form, enabled, keep, delay = 1500 }: DraftOptio
     () => {
       dirty.value = isDirty()
       stop()
+      if (!dirty.value) since = null
       if (!dirty.value || !enabled()) return
       if (status.value !== 'saving') status.value = 'waiting'
-      timer = setTimeout(() => void flush(), delay)
+      since ??= Date.now()
+      timer = setTimeout(() => void flush(), Math.min(delay, Math.max(0, since + longest - Date.now())))
     },
     { deep: true, flush: 'sync' },
   )

@@ -6,6 +6,7 @@ import { refreshBadges } from '../../app/session'
 import { usePrinting } from '../paper/printing'
 import { ask } from '../shared/ask'
 import { notify } from '../shared/toast'
+import { useUndo } from '../shared/undo'
 import { useWords } from '../shared/words'
 
 /** What is asked for in a dialog: 免除, 顺延, 未办原因. */
@@ -26,12 +27,24 @@ export function useDutyActs(changed: () => unknown) {
   /** Several sheets are being laid out. */
   const printing = ref(false)
   const sheets = usePrinting()
+  const undo = useUndo()
 
-  function done(said: string): void {
-    asked.value = null
-    notify(said)
+  function read(): void {
     void refreshBadges()
     changed()
+  }
+
+  function done(said: string): void {
+    const exempt = asked.value?.act === 'exempt' ? asked.value.duties : []
+    asked.value = null
+    if (exempt.length > 0) undo.offer(said, () => reopenAll(exempt))
+    else notify(said)
+    read()
+  }
+
+  async function reopenAll(duties: DutyView[]): Promise<void> {
+    for (const { id } of duties) await call('duty_reopen', { id })
+    read()
   }
 
   const blankOf = (duty: DutyView): SheetOf => ({ sheet: `${duty.kind}_blank`, person: duty.person.id, duty: duty.id })

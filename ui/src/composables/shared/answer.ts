@@ -6,6 +6,8 @@ import { call, type Commands } from '../../api'
 export function useAnswer<K extends keyof Commands>(name: K, request: () => Commands[K][0] | null, delay = 150) {
   const answer = shallowRef<Commands[K][1] | null>(null)
   const error = ref<unknown>(null)
+  /** Whether what is shown was asked before what is entered now. */
+  const waiting = ref(false)
   let newest = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -16,10 +18,12 @@ export function useAnswer<K extends keyof Commands>(name: K, request: () => Comm
       if (mine !== newest) return
       answer.value = said
       error.value = null
+      waiting.value = false
     } catch (failure) {
       if (mine !== newest) return
       answer.value = null
       error.value = failure
+      waiting.value = false
     }
   }
 
@@ -27,11 +31,12 @@ export function useAnswer<K extends keyof Commands>(name: K, request: () => Comm
     () => JSON.stringify(request()),
     (text) => {
       clearTimeout(timer)
+      newest++
+      waiting.value = text !== 'null'
       if (text !== 'null') {
         timer = setTimeout(() => void ask(JSON.parse(text) as Commands[K][0]), delay)
         return
       }
-      newest++
       answer.value = null
       error.value = null
     },
@@ -39,5 +44,5 @@ export function useAnswer<K extends keyof Commands>(name: K, request: () => Comm
   )
   onScopeDispose(() => clearTimeout(timer))
 
-  return { answer, error }
+  return { answer, error, waiting }
 }

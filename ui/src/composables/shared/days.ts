@@ -2,7 +2,6 @@ import { useI18n } from 'vue-i18n'
 
 import { today } from '../../app/session'
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const DAY_MS = 86_400_000
 
 /** A day as milliseconds at UTC midnight; days are calendar days and know no time zone. */
@@ -59,38 +58,62 @@ export function dotted(date: string | null): string {
   return date?.replaceAll('-', '.') ?? ''
 }
 
+const FORMATS = {
+  full: { year: 'numeric', month: 'short', day: 'numeric' },
+  plain: { month: 'short', day: 'numeric' },
+  month: { year: 'numeric', month: 'short' },
+  monthLong: { year: 'numeric', month: 'long' },
+  monthName: { month: 'short' },
+  weekday: { weekday: 'short' },
+  weekdayLong: { weekday: 'long' },
+  number: { day: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+/** Formats are dear to make, and few. */
+const made = new Map<string, Intl.DateTimeFormat>()
+
+function written(day: string, format: keyof typeof FORMATS, locale: string): string {
+  // What is no day is shown as it is.
+  if (Number.isNaN(dayMs(day))) return day
+  const key = `${locale} ${format}`
+  const known = made.get(key) ?? new Intl.DateTimeFormat(locale, { ...FORMATS[format], timeZone: 'UTC' })
+  made.set(key, known)
+  return known.format(dayMs(day))
+}
+
 /** Days as people read them, in the language of the page. */
 export function useDays() {
-  const { t, tm, rt } = useI18n()
+  const { t, locale } = useI18n()
 
-  const parts = (day: string) => {
-    const [y, m, d] = day.split('-').map(Number) as [number, number, number]
-    return { y, m, d, mon: MONTHS[m - 1] ?? '' }
-  }
-  const names = (key: string) => (tm(key) as string[]).map((name) => rt(name))
-
+  // The day comes before the month in English, as everywhere in the program.
+  const as = (format: keyof typeof FORMATS) => (day: string) => written(day, format, locale.value === 'en' ? 'en-GB' : locale.value)
   /** 2026年11月23日 */
-  const full = (day: string) => t('common.day.full', parts(day))
+  const full = as('full')
+  /** 11月23日 of any year */
+  const plain = as('plain')
   /** 11月23日, with the year when it is not this one. */
-  const short = (day: string) =>
-    day.slice(0, 4) === (today.value || day).slice(0, 4) ? t('common.day.short', parts(day)) : full(day)
+  const short = (day: string) => (day.slice(0, 4) === (today.value || day).slice(0, 4) ? plain(day) : full(day))
   /** 2026年11月 */
-  const month = (day: string) => t('common.day.month', parts(day))
+  const month = as('month')
+  /** November 2026, the same in Chinese */
+  const monthLong = as('monthLong')
+  /** 11月 of the eleventh */
+  const monthName = (m: number) => as('monthName')(`2000-${String(m).padStart(2, '0')}-01`)
   /** 周一 */
-  const weekday = (day: string) => names('common.day.weekdays')[weekdayOf(day)] ?? ''
+  const weekday = as('weekday')
   /** 星期一 */
-  const weekdayLong = (day: string) => names('common.day.weekdays_long')[weekdayOf(day)] ?? ''
+  const weekdayLong = as('weekdayLong')
   /** 周四　11月26日 */
   const withWeekday = (day: string) => t('common.day.weekday_day', { w: weekday(day), d: short(day) })
   /** 2月15日—23日 */
   const range = (from: string, to: string) => {
     if (from === to) return short(from)
-    const sameMonth = from.slice(0, 7) === to.slice(0, 7)
-    const chinese = t('common.day.short', { d: 1, m: 1, mon: '' }).includes('日')
-    const end = sameMonth && chinese ? `${Number(to.slice(8))}日` : short(to)
-    const start = sameMonth && !chinese ? String(Number(from.slice(8))) : short(from)
+    const within = from.slice(0, 7) === to.slice(0, 7)
+    const chinese = locale.value === 'zh-CN'
+    const end = within && chinese ? as('number')(to) : short(to)
+    const start = within && !chinese ? as('number')(from) : short(from)
     return t('common.day.range', { from: start, to: end })
   }
 
-  return { full, short, month, weekday, weekdayLong, withWeekday, range }
+  return { full, plain, short, month, monthLong, monthName, weekday, weekdayLong, withWeekday, range }
 }

@@ -13,6 +13,13 @@ export function useWords() {
   }
   const eventTitle = (event: Pick<EventRef, 'kind' | 'title'>) => kindTitle(event.kind, event.title)
 
+  /** The kinds whose translated title has the text in it; in Chinese the rule pack's own titles are searched where they are kept. */
+  const kindsCalled = (text: string) => {
+    const wanted = text.trim().toLowerCase()
+    if (locale.value === 'zh-CN' || !wanted) return []
+    return Object.keys(tm('rules.kinds')).filter((kind) => kindTitle(kind, kind).toLowerCase().includes(wanted))
+  }
+
   /** 李志国、陈敏 */
   const namesOf = (persons: PersonRef[]) => persons.map(({ name }) => name).join(t('contacts.list_mark'))
 
@@ -39,5 +46,5 @@ export function useWords() {
     return numerals[n] === undefined ? String(n) : rt(numerals[n])
   }
 
-  return { kindTitle, eventTitle, itemTitle, deadline, partTitle, dutyTitle, namesOf, holiday, counted }
+  return { kindTitle, eventTitle, kindsCalled, itemTitle, deadline, partTitle, dutyTitle, namesOf, holiday, counted }
 }

@@ -105,8 +105,8 @@ export default {
   apply: 'Store {n} person | Store {n} people',
   nothing_to_do: 'Nothing to store',
   done_title: 'The appointment forms were stored',
-  done: '{new} people new, {changed} changed, {same} the same, {left_out} forms not imported.',
-  done_entries: 'Six knowings: {new} entries new, {changed} changed.',
+  done: 'People: {new} new, {changed} changed, {same} the same; forms not imported: {left_out}.',
+  done_entries: 'Six knowings, entries: {new} new, {changed} changed.',
   to_people: 'Go to people',
   another: 'Import more…',
 }

@@ -14,7 +14,7 @@ export default {
   view: 'View',
   view_of: 'View {name}',
   save: 'Save as…',
-  save_of: 'Save {name} as a file',
+  save_of: 'Save as: {name}',
   delete_of: 'Delete {name}',
   other_program: 'Save it and open it with another program',
   too_big_to_show: 'The picture is larger than 8 MB and is not shown here. Save it and open it with another program.',

@@ -14,6 +14,8 @@ export default {
   promises_none: 'No promise waits for an answer.',
   promise_by: '{by}, promised {day}',
   promises_all: 'Answer them under Promises',
+  suggestions: 'Suggestions not answered',
+  suggestions_all: 'Answer them under Suggestions',
   questions: 'To ask about',
   questions_none: 'All six knowings are known and none is stale.',
   never: '{facet}: not known yet',

@@ -43,7 +43,7 @@ export default {
   press_hint: 'Press a day in the calendar to make it a day off or a working day.',
   about:
     'Every November or December the General Office of the State Council announces the holidays of the next year. Ask a colleague who knows computers for a calendar file and bring it on a USB stick, or mark the days by hand. This program has no network connection and fetches nothing by itself.',
-  december: 'The arrangement has {n} more days in December of the year before, which are saved with it.',
+  december: 'The arrangement has {n} more day in December of the year before, which is saved with it. | The arrangement has {n} more days in December of the year before, which are saved with it.',
   import: 'Import a calendar file',
   same_file: 'The file has the same arrangement for {year}; nothing has changed.',
   drop_text: 'If you go on, the days you have just changed are lost.',

@@ -18,7 +18,7 @@ export default {
   only: 'Only overtime for days on end ({n})',
   count: '{n} person | {n} people',
   cell: '{name}, {day}, hours of overtime',
-  streak: 'Overtime for days on end: {span}, {days} days, {hours} hours ({why})',
+  streak: 'Overtime for days on end: {span}; days {days}, hours {hours} ({why})',
   ground: { workdays: 'working days in a row', rest_days: 'days off in a row', week: 'too much within seven days' },
   to_event: 'See the event',
   no_event: 'Switched off in the rules, so no visit is owed.',

@@ -74,7 +74,7 @@ export default {
   apply: 'Store {n} day | Store {n} days',
   nothing_to_do: 'Nothing to store',
   done_title: 'The overtime was stored',
-  done: '{new} days new, {changed} changed, {same} the same, {rejected} cells refused.',
+  done: 'Days: {new} new, {changed} changed, {same} the same; cells refused: {rejected}.',
   to_overtime: 'Go to overtime',
   another: 'Import another file…',
 }

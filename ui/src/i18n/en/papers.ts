@@ -29,6 +29,9 @@ export default {
     visit: 'Visit record',
     talk_blank: 'Blank talk sheet',
     visit_blank: 'Blank visit sheet',
+    activity: 'Activity record',
+    sign_in: 'Sign-in sheet',
+    activity_blank: 'Blank activity record',
     brief: 'Brief',
     card: 'Personal card',
     ledger: 'List',
@@ -39,6 +42,7 @@ export default {
     catalogue: 'Archive catalogue',
     box_note: 'Box note',
     spine: 'Box spine',
+    handover: 'Handover list',
     transfer: 'Transfer list',
   },
   columns: {
@@ -49,7 +53,7 @@ export default {
     standing: 'Now',
     acts: 'Actions',
   },
-  pages: '{n} pages',
+  pages: '{n} page | {n} pages',
   draft: 'Draft',
   of: '{what}, {names}',
   state: {
@@ -94,7 +98,7 @@ export default {
     title: 'Note the return',
     several: 'Return together',
     one: '{number} {what} {names}',
-    many: '{n} sheets: {numbers}',
+    many: '{n} sheet: {numbers} | {n} sheets: {numbers}',
     day: 'Returned on',
     day_missing: 'Enter the day of the return.',
     day_future: 'The day is after today. Please check.',
@@ -154,7 +158,7 @@ export default {
     register: 'All printed sheets',
   },
   printed: 'Sent to the printer as sheet {number}.',
-  printed_many: '{n} sheets sent to the printer, numbers {from} to {to}.',
+  printed_many: '{n} sheet sent to the printer, number {from}. | {n} sheets sent to the printer, numbers {from} to {to}.',
   saved: 'Saved as {name}, sheet {number}. The file is not encrypted; keep it safe.',
   older: {
     title: 'Make the older sheet void?',
@@ -164,7 +168,7 @@ export default {
     done: '{numbers} made void.',
   },
   many: {
-    print_n: 'Print {n} sheets',
+    print_n: 'Print {n} sheet | Print {n} sheets',
     start: 'Print several',
     label: 'Choose the records to print',
     chosen: '{n} chosen',

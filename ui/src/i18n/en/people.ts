@@ -2,7 +2,7 @@ export default {
   title: 'People',
   lead: 'Every Party member and other employee of the unit.',
   search: 'Search people',
-  search_placeholder: 'Name, post or phone',
+  search_placeholder: 'Name, pinyin, post or phone',
   add: 'Add a person',
   import: 'Import a roster',
   count: '{n} person | {n} people',

@@ -77,7 +77,7 @@ export default {
   timeline_of: 'events, talks, visits, leaving and return',
   timeline_none: 'No events, talks or visits yet.',
   timeline_more: 'Show {n} more',
-  what: { event: 'Event', talk: 'Talk', visit: 'Visit', left: 'Left', back: 'Returned to the unit' },
+  what: { event: 'Event', talk: 'Talk', visit: 'Visit', activity: 'Activity', left: 'Left', back: 'Returned to the unit' },
   line: '{what}: {title}',
   contact: 'Contact',
   contact_none: 'No contact details yet.',

@@ -16,14 +16,14 @@ export default {
   made: 'promised {day}',
   made_talk: 'promised in the talk of {day}',
   made_visit: 'promised in the visit of {day}',
-  open_contact: 'Open that record: {name}, {day}',
+  open_contact: '{made}, {name}: open the record',
   due: {
     overdue: '{n} day overdue | {n} days overdue',
     none: 'no day set',
   },
   answer: {
     action: 'Answer',
-    action_of: 'Answer {name}: {what}',
+    action_of: 'Answer: {name}, {what}',
     title: 'Answer {name}',
     text: 'Only the answer to the person closes this promise. If it worked out, say how; if not, say why and what happens next.',
     promised: 'What was promised',

@@ -26,7 +26,7 @@ export default {
   is_off: 'Off',
   on_label: '{title}: in use',
   duty_on: '{title}: owed',
-  edit_kind: 'Change “{title}”',
+  edit_kind: 'Edit “{title}”',
   edit_deadline: 'change the deadline',
   item: 'item {n}',
   add_kind: 'Add an event of your own',

@@ -25,8 +25,6 @@ export default {
     integrity_talk: 'Yearly integrity talk',
     political_birthday: 'Talk on the political birthday',
   },
-  talk_title: 'Six talks',
-  visit_title: 'Six visits',
   talk_items: [
     'Other (routine)',
     'Newcomer',
@@ -51,7 +49,7 @@ export default {
     workdays: 'within {n} working day | within {n} working days',
     days: 'within {n} day | within {n} days',
     eve: 'by the day before',
-    window: '{before} days before to {after} days after',
+    window: 'from {before} before to {after} after, in days',
     between: 'days {from}–{to} after it',
     year_end: 'by 31 December of the year',
   },

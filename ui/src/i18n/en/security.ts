@@ -136,6 +136,6 @@ export default {
     bad: 'Line {n} is not right; compare it with the paper.',
     bad_whole: 'The four lines do not belong together; look for a line left out or typed twice.',
     stranger: 'The recovery text has no “{signs}”; compare it with the paper.',
-    short: 'Line {n} lacks {left} characters.',
+    short: 'Line {n} is too short by {left}.',
   },
 }

@@ -193,7 +193,6 @@ export default {
   frozen: {
     title: '已归档，内容不能再改',
     code: '档号：{code}',
-    blank: '（未编）',
     notes: '补记',
     by: '{day}　{name}',
     add: '追加补记',

@@ -101,6 +101,7 @@ export default {
     unpacking: '正在取出账本…',
     sheets: '正在排版…',
     scans: '正在读扫描件…',
+    ledgers: '正在读各本台账…',
   },
   stop: '停止',
   stopping: '正在停止…',

@@ -14,6 +14,8 @@ export default {
   promises_none: '没有未答复的承诺。',
   promise_by: '{by}，{day}答应',
   promises_all: '到“承诺”里答复',
+  suggestions: '未答复的意见建议',
+  suggestions_all: '到“意见建议”里答复',
   questions: '需要了解的情况',
   questions_none: '六知晓都已了解，没有过期的。',
   never: '{facet}还没有了解过',

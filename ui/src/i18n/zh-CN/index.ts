@@ -8,6 +8,9 @@ import knowing from './knowing'
 import events from './events'
 import contacts from './contacts'
 import promises from './promises'
+import activities from './activities'
+import examples from './examples'
+import suggestions from './suggestions'
 import brief from './brief'
 import ledgers from './ledgers'
 import statistics from './statistics'
@@ -20,6 +23,7 @@ import settings from './settings'
 import password from './password'
 import security from './security'
 import backups from './backups'
+import handover from './handover'
 import errors from './errors'
 import forms from './forms'
 import rules from './rules'
@@ -29,9 +33,11 @@ import overtime from './overtime'
 import attachments from './attachments'
 import logbook from './logbook'
 import search from './search'
+import palette from './palette'
 import papers from './papers'
 import scans from './scans'
 import archive from './archive'
+import manual from './manual'
 
 /** One module for each page; the keys are the same in every language. */
 export default {
@@ -45,6 +51,9 @@ export default {
   events,
   contacts,
   promises,
+  activities,
+  examples,
+  suggestions,
   brief,
   ledgers,
   statistics,
@@ -57,6 +66,7 @@ export default {
   password,
   security,
   backups,
+  handover,
   errors,
   forms,
   rules,
@@ -66,7 +76,9 @@ export default {
   attachments,
   logbook,
   search,
+  palette,
   papers,
   scans,
   archive,
+  manual,
 }

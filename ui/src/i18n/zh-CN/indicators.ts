@@ -1,7 +1,4 @@
 export default {
-  year: '{y}年',
-  earlier: '上一年',
-  later: '下一年',
   add: '添加指标',
   edit: '修改指标',
   edit_of: '修改：{name}',

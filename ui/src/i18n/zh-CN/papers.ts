@@ -29,6 +29,9 @@ export default {
     visit: '走访登记表',
     talk_blank: '谈话空白表',
     visit_blank: '走访空白表',
+    activity: '活动记录',
+    sign_in: '签到表',
+    activity_blank: '活动空白记录',
     brief: '谈前提纲',
     card: '个人卡',
     ledger: '清单台账',
@@ -39,6 +42,7 @@ export default {
     catalogue: '归档文件目录',
     box_note: '备考表',
     spine: '盒脊',
+    handover: '交接清单',
     transfer: '移交清单',
   },
   columns: {

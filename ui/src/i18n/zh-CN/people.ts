@@ -2,7 +2,7 @@ export default {
   title: '人员',
   lead: '本单位全体党员和其他职工。',
   search: '查找人员',
-  search_placeholder: '姓名、岗位或电话',
+  search_placeholder: '姓名、拼音、岗位或电话',
   add: '添加一人',
   import: '导入花名册',
   count: '共 {n} 人',

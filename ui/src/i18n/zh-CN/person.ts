@@ -77,7 +77,7 @@ export default {
   timeline_of: '事由、谈话、走访、离开和返回',
   timeline_none: '还没有事由、谈话或走访。',
   timeline_more: '再显示 {n} 条',
-  what: { event: '事由', talk: '谈话', visit: '走访', left: '离开', back: '返回本单位' },
+  what: { event: '事由', talk: '谈话', visit: '走访', activity: '活动', left: '离开', back: '返回本单位' },
   line: '{what}：{title}',
   contact: '联系',
   contact_none: '没有填写联系方式。',

@@ -16,14 +16,14 @@ export default {
   made: '{day}答应',
   made_talk: '{day}谈话时答应',
   made_visit: '{day}走访时答应',
-  open_contact: '打开那次记录：{name}，{day}',
+  open_contact: '{made}，{name}：打开记录',
   due: {
     overdue: '逾期 {n} 天',
     none: '未定期限',
   },
   answer: {
     action: '答复本人',
-    action_of: '答复{name}：{what}',
+    action_of: '答复本人：{name}，{what}',
     title: '答复{name}',
     text: '只有答复了本人，这项承诺才算了结。办成了，说怎样办的；没办成，说为什么、往后怎么办。',
     promised: '答应的事',

@@ -25,8 +25,6 @@ export default {
     integrity_talk: '年度廉政谈话',
     political_birthday: '政治生日谈话',
   },
-  talk_title: '六必谈',
-  visit_title: '六必访',
   talk_items: [
     '其他（例行）',
     '新来人员',
