@@ -3,10 +3,12 @@
 //! Answers to dialogs exist in debug builds only: in a shipped program every file is chosen by the user himself.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use desk::KdfCost;
+
+use crate::asked::Asked;
 
 /// What dialogs answer in place of the user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,13 +25,15 @@ pub(crate) struct Answers {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Args {
     pub(crate) vault: Option<PathBuf>,
+    /// What was double-clicked in the file manager.
+    pub(crate) asked: Option<Asked>,
     pub(crate) today: Option<NaiveDate>,
     pub(crate) answers: Answers,
 }
 
 impl Args {
-    /// Reads options; whatever else is there is refused, and said.
-    pub(crate) fn read(options: impl Iterator<Item = OsString>) -> Result<Self, String> {
+    /// Reads options, and one path of a ledger or a backup, given in the folder `from`; whatever else is there is refused, and said.
+    pub(crate) fn read(options: impl Iterator<Item = OsString>, from: &Path) -> Result<Self, String> {
         let mut args = Self::default();
         let mut options = options;
         while let Some(option) = options.next() {
@@ -44,7 +48,11 @@ impl Args {
                 "--save-to" if cfg!(debug_assertions) => args.answers.save_to = Some(value()?.into()),
                 "--open" if cfg!(debug_assertions) => args.answers.open = Some(value()?.into()),
                 "--print-to" if cfg!(debug_assertions) => args.answers.print_to = Some(value()?.into()),
-                _ => return Err(format!("unknown option {name}")),
+                _ if name.starts_with('-') || args.asked.is_some() => return Err(format!("unknown option {name}")),
+                _ => match Asked::read(&option, from) {
+                    Some(asked) => args.asked = Some(asked),
+                    None => return Err(format!("neither a ledger nor a backup: {name}")),
+                },
             }
         }
         Ok(args)
@@ -64,7 +72,7 @@ mod tests {
     use super::*;
 
     fn read(options: &[&str]) -> Result<Args, String> {
-        Args::read(options.iter().map(OsString::from))
+        Args::read(options.iter().map(OsString::from), Path::new("/"))
     }
 
     #[test]
@@ -73,11 +81,12 @@ mod tests {
         assert_eq!(args.vault, Some(PathBuf::from("/a/知心.zhixin")));
         assert_eq!(args.today, NaiveDate::from_ymd_opt(2026, 11, 23));
         assert_eq!(read(&[]).unwrap(), Args::default());
+        assert_eq!(read(&["/"]).unwrap().asked, Some(Asked::Ledger("/".into())), "a folder is opened");
     }
 
     #[test]
     fn refuses_everything_else() {
-        for wrong in [&["--vault"][..], &["--today", "tomorrow"], &["--password", "x"], &["file.zhixin"]] {
+        for wrong in [&["--vault"][..], &["--today", "tomorrow"], &["--password", "x"], &["file.zhixin"], &["/", "/"]] {
             assert!(read(wrong).is_err(), "{wrong:?}");
         }
     }

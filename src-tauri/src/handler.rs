@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use desk::{DeskError, ErrorCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tauri::Manager;
 use tauri::ipc::{Invoke, InvokeBody};
 
@@ -25,15 +25,29 @@ impl Shell {
     }
 
     fn call(&self, name: &str, request: Value) -> Result<Value, DeskError> {
-        let answer = self.desk.call(&self.host, name, request)?;
+        // A locked page asks first how things stand; there is taken up what was double-clicked.
+        if name == "app_status" && !self.desk.is_open() && self.host.waiting.asks_for_ledger() {
+            self.desk.call(&self.host, "vault_choose", json!({ "create": false }))?;
+        }
+        let mut answer = self.desk.call(&self.host, name, request)?;
         if matches!(name, "vault_create" | "vault_unlock" | "vault_recover" | "backup_restore")
             && let Some(place) = self.desk.place()
         {
             self.place.remember(&place);
+            if self.desk.is_open() {
+                self.host.waiting.clear();
+            }
+        }
+        if name == "app_status" && !self.desk.is_open() && self.host.waiting.backup().is_some() {
+            let notices = answer.get_mut("notices").and_then(Value::as_array_mut);
+            notices.ok_or(ErrorCode::Internal)?.push(BACKUP_OFFERED.into());
         }
         Ok(answer)
     }
 }
+
+/// Tells the page that the next backup it restores is the one that was double-clicked.
+const BACKUP_OFFERED: &str = "backup_offered";
 
 /// Answers the page. A command that is not in the table is not answered here, and Tauri refuses it.
 pub(crate) fn handle(invoke: Invoke<tauri::Wry>) -> bool {

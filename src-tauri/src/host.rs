@@ -11,6 +11,7 @@ use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
 use crate::args::Answers;
+use crate::asked::{Asked, Waiting};
 use crate::print;
 
 /// A dialog left open keeps the desk busy; after this long it counts as dismissed, so that the idle lock can come.
@@ -23,12 +24,14 @@ const STEP: Duration = Duration::from_millis(100);
 pub(crate) struct Dialogs {
     app: AppHandle,
     answers: Answers,
+    /// What was double-clicked answers the next question for it.
+    pub(crate) waiting: Waiting,
     dismissals: AtomicU64,
 }
 
 impl Dialogs {
-    pub(crate) fn new(app: AppHandle, answers: Answers) -> Self {
-        Self { app, answers, dismissals: AtomicU64::new(0) }
+    pub(crate) fn new(app: AppHandle, answers: Answers, asked: Option<Asked>) -> Self {
+        Self { app, answers, waiting: Waiting::new(asked), dismissals: AtomicU64::new(0) }
     }
 
     /// A dialog that is open counts as dismissed, so that the desk is free to be locked.
@@ -57,6 +60,11 @@ impl Host for Dialogs {
     }
 
     fn open_place(&self, kind: FileKind) -> Result<Option<PathBuf>, DeskError> {
+        if kind == FileKind::Backup
+            && let Some(file) = self.waiting.backup()
+        {
+            return Ok(Some(file));
+        }
         if let Some(file) = &self.answers.open {
             return Ok(Some(file.clone()));
         }
@@ -90,6 +98,9 @@ impl Host for Dialogs {
             let dialog = self.dialog().set_file_name("知心.zhixin");
             let chosen = wait(&self.dismissals, |answer| dialog.save_file(answer))?;
             return Ok(chosen.map(|path| with_ending(path, &["zhixin"])));
+        }
+        if let Some(folder) = self.waiting.take_ledger() {
+            return Ok(Some(folder));
         }
         let dialog = self.dialog();
         wait(&self.dismissals, |answer| dialog.pick_folder(answer))

@@ -1,5 +1,8 @@
 //! What Linux needs before the window exists. On other systems nothing of this is done.
 
+#[cfg(target_os = "linux")]
+use std::path::Path;
+
 /// No memory image of the process, nor of the web process it starts, on the disk; no blank window on NVIDIA.
 ///
 /// Must run first in `main`: the surroundings may be changed only while there is one thread.
@@ -11,7 +14,7 @@ pub(crate) fn prepare() {
         if !cfg!(debug_assertions) && !in_portal() {
             no_looking_in();
         }
-        if std::env::var_os(NO_DMABUF).is_none() && has_nvidia() {
+        if std::env::var_os(NO_DMABUF).is_none() && has_nvidia(Path::new("/")) {
             // SAFETY: `main` calls this before anything that starts a thread.
             unsafe { std::env::set_var(NO_DMABUF, "1") };
         }
@@ -24,10 +27,10 @@ pub(crate) fn prepare() {
 const NO_DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
 #[cfg(target_os = "linux")]
-fn has_nvidia() -> bool {
+fn has_nvidia(root: &Path) -> bool {
     let vendor = |card: std::fs::DirEntry| std::fs::read_to_string(card.path().join("device/vendor")).ok();
-    std::path::Path::new("/proc/driver/nvidia/version").exists()
-        || std::fs::read_dir("/sys/class/drm")
+    root.join("proc/driver/nvidia/version").exists()
+        || std::fs::read_dir(root.join("sys/class/drm"))
             .is_ok_and(|cards| cards.flatten().filter_map(vendor).any(|vendor| vendor.trim() == "0x10de"))
 }
 
@@ -57,7 +60,7 @@ pub(crate) fn in_portal() -> bool {
 /// (flatpak/xdg-desktop-portal#785); then there would be no dialogs at all.
 #[cfg(target_os = "linux")]
 fn uses_portal(asked: Option<&std::ffi::OsStr>) -> bool {
-    asked.is_some_and(|value| value != "0") || std::path::Path::new("/.flatpak-info").exists()
+    asked.is_some_and(|value| value != "0") || Path::new("/.flatpak-info").exists()
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -69,6 +72,25 @@ mod tests {
         assert_eq!(unsafe { libc::prctl(libc::PR_GET_DUMPABLE, 0_usize, 0_usize, 0_usize, 0_usize) }, 0);
         assert!(super::uses_portal(Some("1".as_ref())));
         assert!(!super::uses_portal(Some("0".as_ref())) && !super::uses_portal(None));
+    }
+
+    #[test]
+    fn nvidia_is_known_by_its_driver_or_by_its_card() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |file: &str, text: &str| {
+            let file = root.path().join(file);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        };
+        assert!(!super::has_nvidia(root.path()), "no card at all");
+        write("sys/class/drm/card0/device/vendor", "0x8086\n");
+        write("sys/class/drm/card0-HDMI-A-1/status", "connected\n");
+        assert!(!super::has_nvidia(root.path()), "a card of another maker");
+        write("sys/class/drm/card1/device/vendor", "0x10de\n");
+        assert!(super::has_nvidia(root.path()), "a second card, whatever its driver");
+        std::fs::remove_dir_all(root.path().join("sys")).unwrap();
+        write("proc/driver/nvidia/version", "NVRM version: 570.0\n");
+        assert!(super::has_nvidia(root.path()), "its own driver");
     }
 
     #[test]

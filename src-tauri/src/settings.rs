@@ -128,6 +128,29 @@ fn the_window_is_made_with_what_it_may_not_do() {
 }
 
 #[test]
-fn the_package_brings_chinese_type() {
-    assert_eq!(written()["bundle"]["linux"]["deb"]["recommends"], json!(["fonts-noto-cjk"]));
+fn the_packages_bring_chinese_type_and_printing() {
+    let written: Value = serde_json::from_str(include_str!("../tauri.linux.conf.json")).unwrap();
+    let linux = &written["bundle"]["linux"];
+    assert_eq!(linux["deb"]["recommends"], json!(["fonts-noto-cjk", "cups-client"]));
+    assert_eq!(linux["rpm"]["recommends"], json!(["google-noto-sans-cjk-fonts", "cups-client"]));
+}
+
+#[test]
+fn every_installer_works_without_a_network() {
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    let windows = read(include_str!("../tauri.windows.conf.json"));
+    assert_eq!(windows["bundle"]["windows"]["webviewInstallMode"]["type"], "offlineInstaller");
+    assert_eq!(windows["bundle"]["windows"]["nsis"]["installMode"], "currentUser");
+    for text in [
+        include_str!("../tauri.windows.conf.json"),
+        include_str!("../tauri.macos.conf.json"),
+        include_str!("../tauri.linux.conf.json"),
+    ] {
+        let written = read(text);
+        let keys: Vec<&String> = written.as_object().unwrap().keys().collect();
+        assert!(
+            keys.iter().all(|key| ["bundle", "productName"].contains(&key.as_str())),
+            "a system changes its packages alone"
+        );
+    }
 }

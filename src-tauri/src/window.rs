@@ -1,17 +1,35 @@
 //! The one window, and what its web view may not do.
 
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Monitor, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+use crate::habits::{self, Frame, Habits};
 
 const NAME: &str = "main";
+/// While the window is moved or drawn larger, its place is kept so often at most.
+const BETWEEN: Duration = Duration::from_secs(2);
 
 /// Opens the window. Its title never names a person or a branch.
 pub(crate) fn open(app: &tauri::App) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, NAME, WebviewUrl::App(start().into()))
+    let file = habits::file(&app.path().app_config_dir()?);
+    let habits = Habits::read(&file);
+    let screens: Vec<Frame> = app.available_monitors()?.iter().map(screen).collect();
+    let ((width, height), place) = habits.opening(&screens);
+    let least = habits::least(&screens);
+    let builder = WebviewWindowBuilder::new(app, NAME, WebviewUrl::App(start(&habits.fragment).into()))
         .title("知心")
-        .inner_size(1366.0, 768.0)
-        .min_inner_size(1100.0, 700.0)
-        .center()
+        .inner_size(width, height)
+        .min_inner_size(least.0, least.1)
+        .maximized(habits.fills(app.primary_monitor()?.as_ref().map(screen)));
+    let builder = match place {
+        Some((x, y)) => builder.position(x, y),
+        None => builder.center(),
+    };
+    let window = builder
         .incognito(!is_automated())
         .general_autofill_enabled(false)
         .devtools(false)
@@ -20,14 +38,66 @@ pub(crate) fn open(app: &tauri::App) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .build()?;
+    remember(window, file, habits);
     Ok(())
 }
 
-/// The page's address; the fragment is where the page keeps its choice of language.
+/// Keeps how the window is left: when it is closed, when another comes to the front, and now and then while it is moved.
+fn remember(window: WebviewWindow, file: PathBuf, before: Habits) {
+    let kept = Mutex::new((before, None::<Instant>));
+    let of = window.clone();
+    window.on_window_event(move |event| {
+        let is_last = match event {
+            WindowEvent::CloseRequested { .. } | WindowEvent::Focused(false) => true,
+            WindowEvent::Resized(_) | WindowEvent::Moved(_) => false,
+            _ => return,
+        };
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if !is_last && kept.1.is_some_and(|at| at.elapsed() < BETWEEN) {
+            return;
+        }
+        kept.1 = Some(Instant::now());
+        let now = left(&of, &kept.0);
+        if now != kept.0 {
+            now.keep(&file);
+            kept.0 = now;
+        }
+    });
+}
+
+/// How the window is now; what cannot be told stays as it was.
+fn left(window: &WebviewWindow, before: &Habits) -> Habits {
+    let maximised = window.is_maximized().unwrap_or_default();
+    let frame = || {
+        let scale = window.scale_factor().ok()?;
+        let size = window.inner_size().ok()?.to_logical::<f64>(scale);
+        let place = window.outer_position().ok()?.to_logical::<f64>(scale);
+        Some(Frame { x: place.x, y: place.y, width: size.width, height: size.height })
+    };
+    Habits {
+        // The size before is what the window goes back to.
+        frame: if maximised { before.frame } else { frame().or(before.frame) },
+        maximised: Some(maximised),
+        fragment: window
+            .url()
+            .map_or_else(|_| before.fragment.clone(), |url| url.fragment().unwrap_or_default().to_owned()),
+    }
+}
+
+fn screen(monitor: &Monitor) -> Frame {
+    let size = monitor.size().to_logical::<f64>(monitor.scale_factor());
+    let place = monitor.position().to_logical::<f64>(monitor.scale_factor());
+    Frame { x: place.x, y: place.y, width: size.width, height: size.height }
+}
+
+/// The page's address; the fragment is where the page keeps its choice of language, as it was left.
 ///
 /// On Linux the surroundings are asked, as WebKitGTK calls itself English when there is no locale and when the one named
 /// is not installed; a system without a language counts as Chinese.
-fn start() -> &'static str {
+fn start(left: &str) -> String {
+    if left.contains("lang=") {
+        return format!("index.html#{left}");
+    }
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default();
     match locale.starts_with("en") {
@@ -35,6 +105,7 @@ fn start() -> &'static str {
         true => "index.html#lang=en",
         false => "index.html#lang=zh-CN",
     }
+    .to_owned()
 }
 
 /// Brings the window to the front when the program is started a second time.
