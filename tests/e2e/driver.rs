@@ -276,14 +276,102 @@ impl Window {
 
     /// Leaves a picture of the window in `target/e2e`.
     pub(crate) async fn picture(&self, name: &str) {
+        let picture = self.screenshot().await;
+        let folder = target().join("e2e");
+        std::fs::create_dir_all(&folder).expect("target/e2e");
+        std::fs::write(folder.join(format!("{name}.png")), picture).expect("a picture on the disk");
+    }
+
+    /// The window as it looks.
+    async fn screenshot(&self) -> Vec<u8> {
         // A picture shows the last frame that was drawn, which is not yet what the page has become.
         let drawn = "const done = arguments[arguments.length - 1];\
                      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 250)))";
         self.script(drawn).await;
-        let picture = self.client.screenshot().await.expect("a picture");
-        let folder = target().join("e2e");
-        std::fs::create_dir_all(&folder).expect("target/e2e");
-        std::fs::write(folder.join(format!("{name}.png")), picture).expect("a picture on the disk");
+        self.client.screenshot().await.expect("a picture")
+    }
+
+    /// The window as it looks once nothing is read any more.
+    pub(crate) async fn frame(&self) -> Vec<u8> {
+        let settled = "const done = arguments[arguments.length - 1]; let calm = 0;\
+                       new MutationObserver(() => (calm = 0)).observe(document, { subtree: true, childList: true, attributes: true });\
+                       const started = Date.now();\
+                       const look = () => (++calm > 7 || Date.now() - started > 6000 ? done() : setTimeout(look, 100)); look()";
+        self.script(settled).await;
+        self.screenshot().await
+    }
+
+    /// Loads the page anew, with another choice of appearance if there is one.
+    pub(crate) async fn reload(&self, fragment: Option<&str>) {
+        let set = "window.before = true; if (arguments[0]) location.hash = arguments[0]; setTimeout(() => location.reload(), 20)";
+        self.client.execute(set, vec![json!(fragment)]).await.expect("a page to load anew");
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let is_new = "return window.before === undefined && document.readyState === 'complete'";
+            if self.client.execute(is_new, Vec::new()).await.is_ok_and(|new| new == json!(true)) {
+                return;
+            }
+            self.patience(until, || "the page did not load anew".to_owned()).await;
+        }
+    }
+
+    /// Gives the window a size.
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        self.client.set_window_size(width, height).await.expect("a window that takes its size");
+    }
+
+    /// One step of a gallery's picture, see `gallery/shots.rs`; an error says what was not there.
+    pub(crate) async fn step(&self, step: &str) -> Result<(), String> {
+        if let Some(key) = step.strip_prefix("key:") {
+            let key = if key == "F1" { Key::F1 } else { Key::Escape };
+            self.press(key).await;
+            return Ok(());
+        }
+        if let Some(of) = step.strip_prefix('~') {
+            let set = "const shown = document.querySelector(`[data-testid=\"${arguments[0]}\"]`);\
+                       const documents = document.documentElement.lang.startsWith('zh') ? '文档/' : 'Documents/';\
+                       shown.textContent = shown.textContent.replace(/\\/\\S*\\/(?=知心)/, documents)";
+            let set = self.client.execute(set, vec![json!(of)]).await;
+            return set.map(drop).map_err(|error| error.to_string());
+        }
+        let (wanted, words) = step
+            .split_once('=')
+            .filter(|_| !step.starts_with("css:"))
+            .map_or((step, None), |(of, words)| (of, Some(words)));
+        let only_wait = wanted.starts_with('?');
+        let selector = wanted.strip_prefix("css:").map_or_else(
+            || {
+                let id = wanted.trim_start_matches('?');
+                format!("[data-testid=\"{id}\"]")
+            },
+            str::to_owned,
+        );
+        let body = "const [selector, words, wait, done] = arguments; const until = Date.now() + 8000;\
+                    const look = () => {\
+                      const found = [...document.querySelectorAll(selector)].find((one) => one.checkVisibility());\
+                      if (!found || found.disabled) return Date.now() > until ? done('not there') : setTimeout(look, 60);\
+                      if (wait) return done(null);\
+                      const field = found.matches('input, textarea') ? found : found.querySelector('input, textarea') ?? found;\
+                      if (words === null) { found.click(); return done(null) }\
+                      field.focus(); field.value = words;\
+                      for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));\
+                      done(null) }; look()";
+        let arguments = vec![json!(selector), json!(words), json!(only_wait)];
+        match self.client.execute_async(body, arguments).await {
+            Ok(Value::Null) => Ok(()),
+            Ok(why) => Err(why.to_string()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Where something stands in the window: left, top, width, height.
+    pub(crate) async fn place_of(&self, selector: &str) -> Option<(u32, u32, u32, u32)> {
+        let body = "const found = [...document.querySelectorAll(arguments[0])].find((one) => one.checkVisibility());\
+                    if (!found) return null; const { left, top, width, height } = found.getBoundingClientRect();\
+                    return [left, top, width, height].map((side) => Math.max(0, Math.round(side)))";
+        let place = self.client.execute(body, vec![json!(selector)]).await.ok()?;
+        let side = |at: usize| place[at].as_u64().and_then(|side| u32::try_from(side).ok());
+        Some((side(0)?, side(1)?, side(2)?, side(3)?))
     }
 
     async fn patience(&self, until: Instant, complaint: impl FnOnce() -> String) {
@@ -366,7 +454,7 @@ fn binary() -> PathBuf {
     binary
 }
 
-fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(beside, PathBuf::from);
     target.canonicalize().expect("the target folder")

@@ -105,7 +105,7 @@ async fn printed(window: &Window, home: &Home) -> String {
 async fn answered(window: &Window) {
     window.click(&by("nav-promises")).await;
     window.click(&by("promise-answer-open")).await;
-    window.reads(&by("promise-promised"), PROMISE).await;
+    window.reads(&by("promise-asked"), PROMISE).await;
     window.fill(&by("promise-answer-text"), "已安排李志国带班，本人知道。").await;
     window.picture("96_承诺_答复本人").await;
     window.click(&by("promise-save")).await;

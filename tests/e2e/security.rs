@@ -74,13 +74,7 @@ async fn make_sheet(window: &Window, home: &Home) -> Vec<String> {
     window.click(&by("recovery-print")).await;
     window.click(&by("recovery-to-typing")).await;
 
-    let printed = files::named(&home.out(), "printed", ".pdf").await;
-    let paper = pdf_text(&printed);
-    let line = |number: usize| {
-        let after = paper.split(&format!("第{number}行")).nth(1).expect("the line stands on the sheet");
-        after.chars().take(16).collect::<String>()
-    };
-    let lines: Vec<String> = (1..=4).map(line).collect();
+    let lines = printed_lines(home).await;
     for (number, text) in (1..).zip(&lines) {
         window.fill(&by(&format!("recovery-line-{number}")), &text.to_lowercase()).await;
     }
@@ -94,6 +88,16 @@ async fn make_sheet(window: &Window, home: &Home) -> Vec<String> {
     window.click(&by("recovery-finish")).await;
     window.reads(&by("way-recovery"), "2026年11月23日制作").await;
     lines
+}
+
+/// The lines of the recovery sheet that was printed last.
+pub(crate) async fn printed_lines(home: &Home) -> Vec<String> {
+    let paper = pdf_text(&files::named(&home.out(), "printed", ".pdf").await);
+    let line = |number: usize| {
+        let after = paper.split(&format!("第{number}行")).nth(1).expect("the line stands on the sheet");
+        after.chars().take(16).collect::<String>()
+    };
+    (1..=4).map(line).collect()
 }
 
 async fn recover(window: &Window, lines: &[String]) {
@@ -170,7 +174,7 @@ async fn a_backup_is_made_checked_tried_and_restored() {
 }
 
 /// Locks, ends the program and starts it again: the lock page stands.
-async fn locked(window: Window, home: &Home) -> Window {
+pub(crate) async fn locked(window: Window, home: &Home) -> Window {
     window.click(&by("lock-now")).await;
     window.close().await;
     let window = Window::open(home, None).await;

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 pub mod books;
-pub mod large;
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};

@@ -52,6 +52,17 @@ fn filled() -> (Ledger, Stock) {
     ids.insert("DutyId".to_owned(), vec![duty]);
     ids.insert("EntryId".to_owned(), entries);
     ids.insert("PromiseId".to_owned(), vec![text(&promise["id"])]);
+    let handover = json!({"to": {"name": "赵六", "post": "书记"}, "from_day": "2026-12-01"});
+    ids.insert("HandoverId".to_owned(), vec![text(&ledger.ok("handover_make", handover)["id"])]);
+    let began = ledger.ok("activity_begin", json!({"kind": "study"}));
+    let activity = ledger.ok("activity_create", json!({"form": began}));
+    ids.insert("ActivityId".to_owned(), vec![text(&activity["row"]["id"])]);
+    let form = json!({"person": people[0], "day": "2026-11-20", "content": "早餐时间"});
+    let suggestion = ledger.ok("suggestion_create", form);
+    ids.insert("SuggestionId".to_owned(), vec![text(&suggestion["id"])]);
+    let form = json!({"form": {"what": "提前到岗", "since": "2026-11-01"}, "year": 2026});
+    let example = ledger.ok("example_save", form);
+    ids.insert("ExampleId".to_owned(), vec![text(&example["lines"][0]["id"])]);
     ids.insert("Other".to_owned(), vec![text(&scan["id"]), text(&slot)]);
     let kinds = ["illness", "wedding", "conflict", "new_arrival", "overtime_streak", SENTINEL];
     ids.insert("EventKind".to_owned(), kinds.map(str::to_owned).to_vec());
@@ -64,6 +75,7 @@ fn filled() -> (Ledger, Stock) {
         ("password", words(&[PASSWORD, PASSWORD, "falsch", ""])),
         ("new_password", words(&[PASSWORD, "短", ""])),
         ("officer_password", words(&["组织委员自己的密码", PASSWORD, ""])),
+        ("kind", words(&["study", "members", "committee", SENTINEL])),
         ("file", vec![backup, "../知心.zhixin/keys.a".to_owned(), String::new(), "nul\u{0}".to_owned()]),
     ]);
     let days = ["2026-11-20", "2026-11-23", "2026-12-31", "2027-02-28", "1980-03", "2008", "2026-02-30", "9999-12-31"];

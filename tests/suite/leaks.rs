@@ -192,6 +192,7 @@ fn everything_entered(ledger: &mut Ledger, words: &mut Words, own: &Path) -> Str
         let entry = if inborn { json!({"body": body}) } else { json!({"body": body, "day": "2026-11-20"}) };
         ledger.ok("entry_create", json!({"person": person, "entries": [entry]}));
     }
+    practices_entered(ledger, words, &person);
     let scan = own.join("scan.png");
     std::fs::write(&scan, [b"\x89PNG\r\n\x1a\n".as_slice(), words.0[0].repeat(9_000).as_bytes()].concat()).unwrap();
     ledger.open_from(&scan);
@@ -215,6 +216,38 @@ fn everything_entered(ledger: &mut Ledger, words: &mut Words, own: &Path) -> Str
     person
 }
 
+/// Activities, suggestions and what the secretary asks of others.
+fn practices_entered(ledger: &mut Ledger, words: &mut Words, person: &str) {
+    let mut form = json!({"kind": "study", "day": "2026-11-20",
+        "attendance": [{"person": person, "state": "on_leave", "reason": words.next()}]});
+    for field in ["title", "place", "host", "recorder", "plan", "guests", "content", "resolutions"] {
+        form[field] = json!(words.next());
+    }
+    ledger.ok("activity_create", json!({"form": form, "held": true}));
+    let plan = ledger.ok("activity_create", json!({"form": {"kind": "study", "day": "2026-11-30"}}));
+    ledger.ok("activity_cancel", json!({"id": plan["row"]["id"], "reason": words.next()}));
+    let mut kinds = ledger.ok("activity_kinds_get", Value::Null);
+    kinds["kinds"][0]["title"] = json!(words.next());
+    kinds["since"] = json!("2026-07-01");
+    ledger.ok("activity_kinds_set", kinds);
+    ledger.ok("activity_explain", json!({"kind": "party_day", "from": "2026-08-01", "reason": words.next()}));
+    let mut suggest = |person: Option<&str>, from: &str| {
+        let form = json!({"person": person, "from": from, "day": "2026-11-20", "content": words.next(),
+            "category": words.next(), "handler": words.next()});
+        ledger.ok("suggestion_create", form)["id"].clone()
+    };
+    let named = suggest(Some(person), "");
+    let other = suggest(None, "匿名");
+    let answer = json!({"how": "answered", "day": "2026-11-22", "way": "meeting", "text": words.next()});
+    ledger.ok("suggestion_finish", json!({"id": named, "end": answer}));
+    let close = json!({"how": "closed", "day": "2026-11-22", "reason": words.next()});
+    ledger.ok("suggestion_finish", json!({"id": other, "end": close}));
+    let form = json!({"what": words.next(), "area": words.next(), "since": "2026-11-01"});
+    let line = ledger.ok("example_save", json!({"form": form, "year": 2026}))["lines"][0]["id"].clone();
+    let review = json!([{"id": line, "mark": "done", "note": words.next()}]);
+    ledger.ok("example_review", json!({"month": "2026-11-01", "reviews": review}));
+}
+
 /// Asks for everything, prints and saves it, and gives all that was answered.
 fn everything_asked(ledger: &mut Ledger, person: &str) -> String {
     let mut told = String::new();
@@ -226,6 +259,11 @@ fn everything_asked(ledger: &mut Ledger, person: &str) -> String {
     for name in ["settings_get", "today_get", "rules_get", "slot_list", "retention_list", "knowing_map", "log_check"] {
         ask(ledger, name, Value::Null);
     }
+    ask(ledger, "activity_kinds_get", Value::Null);
+    ask(ledger, "activity_year", json!({"year": 2026}));
+    ask(ledger, "suggestion_list", json!({"all": true}));
+    ask(ledger, "example_year", json!({"year": 2026}));
+    ask(ledger, "event_page", json!({"routines": true}));
     ask(ledger, "person_get", json!({"id": person}));
     ask(ledger, "person_list", json!({"query": "哨兵", "sealed": true}));
     ask(ledger, "event_list", json!({"routines": true}));
@@ -240,6 +278,13 @@ fn everything_asked(ledger: &mut Ledger, person: &str) -> String {
     ask(ledger, "search_find", json!({"query": "哨兵貔貅", "kinds": []}));
     ask(ledger, "brief_get", json!({"person": person}));
     ledger.save_to("../own/out.tmp");
+    for row in ask(ledger, "activity_list", json!({})).as_array().unwrap() {
+        ask(ledger, "activity_get", json!({"id": row["id"]}));
+        for sheet in ["activity", "sign_in"] {
+            ledger.ok("sheet_save", json!({"sheet": sheet, "id": row["id"]}));
+        }
+    }
+    ledger.ok("sheet_print", json!({"sheet": "examples", "of": {"year": 2026}}));
     for kind in ["talk", "visit"] {
         for row in ask(ledger, &format!("{kind}_list"), json!({})).as_array().unwrap() {
             ask(ledger, &format!("{kind}_get"), json!({"id": row["id"]}));
@@ -252,7 +297,8 @@ fn everything_asked(ledger: &mut Ledger, person: &str) -> String {
             }
         }
     }
-    for which in ["roster", "knowing", "owed", "talks", "visits", "promises", "overtime", "papers", "catalogue"] {
+    let kinds = serde_json::to_value(desk::LedgerKind::ALL).unwrap();
+    for which in kinds.as_array().unwrap() {
         ask(ledger, "ledger_show", json!({"ledger": which}));
         for format in ["xlsx", "csv"] {
             ledger.ok("ledger_export", json!({"ledger": which, "format": format, "masked": false}));

@@ -8,13 +8,15 @@ use tempfile::TempDir;
 use zhixin_tests::{Ledger, TODAY, program, text};
 
 /// The ledgers: kind, title, how many rows there are at least, and the title of the column that is added up.
-pub(crate) const LEDGERS: [(&str, &str, usize, Option<&str>); 9] = [
+pub(crate) const LEDGERS: [(&str, &str, usize, Option<&str>); 11] = [
     ("roster", "花名册", 24, None),
     ("knowing", "六知晓一览表", 24, None),
     ("owed", "应谈应访台账", 10, None),
     ("talks", "谈心谈话台账", 2, None),
     ("visits", "走访慰问台账", 2, Some("慰问金(元)")),
     ("promises", "承诺事项台账", 4, None),
+    ("suggestions", "意见建议台账", 6, None),
+    ("activities", "活动台账", 30, Some("学习时长(小时)")),
     ("overtime", "加班台账", 8, Some("时长(小时)")),
     ("papers", "印出未回台账", 2, None),
     ("catalogue", "归档文件目录", 1, None),

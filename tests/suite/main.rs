@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod actions;
+mod activities;
 mod any_order;
 mod any_request;
 mod any_text;
@@ -16,8 +17,14 @@ mod clock;
 mod commands;
 mod duties;
 mod entries;
+mod event_pages;
+mod example;
+/// The disk that fails, of the tests of the vault.
+#[path = "../../src-tauri/crates/vault/tests/whole/faulty.rs"]
+mod faulty;
 mod forms;
 mod full_disk;
+mod handover;
 mod hostile;
 mod hostile_files;
 mod imports;
@@ -32,9 +39,11 @@ mod ledger_files;
 mod ledger_prints;
 mod logbook;
 mod main_job;
+mod manual;
 mod overtime;
 mod overtime_in;
 mod papers;
+mod parts;
 mod printers;
 mod promises;
 mod records;
@@ -50,5 +59,6 @@ mod slots;
 mod statistics;
 mod still_owed;
 mod streaks;
+mod suggestions;
 mod terminal;
 mod way_back;

@@ -85,6 +85,19 @@ fn persons_by_pinyin_and_by_the_end_of_their_number() {
 }
 
 #[test]
+fn the_roster_by_pinyin() {
+    let mut ledger = Ledger::create();
+    ledger.person("李志国");
+    ledger.person("王敏");
+    for (typed, found) in [("lzg", "李志国"), ("lizhi", "李志国"), ("WM", "王敏"), ("敏", "王敏")] {
+        let rows = ledger.ok("person_list", json!({"query": typed}));
+        assert_eq!(rows.as_array().unwrap().len(), 1, "{typed}");
+        assert_eq!(rows[0]["name"], json!(found), "{typed}");
+    }
+    assert_eq!(ledger.ok("person_list", json!({"query": "xyz"})), json!([]));
+}
+
+#[test]
 fn sensitive_entries_are_found_and_not_shown() {
     let mut ledger = Ledger::create();
     let person = ledger.person("张三");

@@ -17,15 +17,17 @@ mod screen;
 mod search;
 mod sheets;
 mod store;
+#[cfg(target_os = "linux")]
+mod window;
 
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use chrono::Days;
+use cli::large;
 use desk::{Desk, KdfCost, NoHost, World};
 use serde_json::{Value, json};
-use zhixin_tests::large;
 
 const PASSWORD: &str = "benchmark-2026";
 const PEOPLE: usize = 300;
@@ -40,7 +42,7 @@ fn main() -> ExitCode {
         return served;
     }
     let dir = tempfile::tempdir().unwrap();
-    let parts: [Part; 15] = [
+    let parts: &[Part] = &[
         // First, so that the memory which it takes is not that of another part.
         ("sheets", sheets::out_and_in),
         ("derive", |_| method::derive()),
@@ -57,11 +59,13 @@ fn main() -> ExitCode {
         ("yearbook", |_| paper::yearbook()),
         ("ledger", |_| paper::ledger()),
         ("scan", |_| scan::intake()),
+        #[cfg(target_os = "linux")]
+        ("window", window::window),
     ];
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     println!("| workload | median | beside it | ratio |\n|---|---|---|---|");
     for (name, part) in parts {
-        if wanted.is_empty() || wanted.iter().any(|one| one == name) {
+        if wanted.is_empty() || wanted.iter().any(|one| one == *name) {
             part(dir.path());
         }
     }

@@ -3,9 +3,9 @@
 use std::hint::black_box;
 use std::path::Path;
 
+use cli::large;
 use desk::{Desk, KdfCost, World};
 use serde_json::{Value, json};
-use zhixin_tests::large;
 
 use crate::{PASSWORD, call, large_size, median, row};
 

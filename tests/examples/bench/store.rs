@@ -4,12 +4,12 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use cli::large;
 use desk::{KdfCost, World};
 use method::{PersonId, TalkId};
 use rusqlite::Connection;
 use serde_json::json;
 use vault::{Password, Vault, VaultError, check_backup, unwatched};
-use zhixin_tests::large;
 
 use crate::search::times;
 use crate::{PASSWORD, call, made, median, row, tiny};
