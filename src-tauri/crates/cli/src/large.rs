@@ -192,7 +192,7 @@ impl Maker<'_> {
             }
             writing.put_duty(&Duty { closed, closed_at, ..duty })?;
         }
-        let (day, content) = (day + Days::new(3), "到岗后熟悉业务较快，台账登记还不熟。".repeat(12));
+        let (day, content) = ((day + Days::new(3)).min(self.today), "到岗后熟悉业务较快，台账登记还不熟。".repeat(12));
         let by = vec![Participant { person: None, name: "甲书记".to_owned(), post: "党支部书记".to_owned() }];
         let (first, second) = (self.number(DutyKind::Talk, day), self.number(DutyKind::Visit, day));
         writing.put_talk(&Talk { number: Some(first), ..talk_of(talk, who, by.clone(), day, &content, settled.0) })?;
