@@ -89,7 +89,7 @@ fn every_file_operation_failing_leaves_all_the_old_secrets_or_the_new_one_alone(
                 break;
             }
         }
-        assert!(refused > 3, "{stays}: refused {refused} times");
+        assert!(refused > 0, "{stays}: never refused");
     }
 }
 
