@@ -124,7 +124,7 @@ fn opened(place: &Path, number: u32) -> Option<Vault> {
     match Vault::open(world(), place, &Password::new(password(number))) {
         Ok(vault) => Some(vault),
         Err(VaultError::WrongPassword) => None,
-        Err(e) => panic!("{e:?}"),
+        Err(e) => panic!("password {number}: {e:?}"),
     }
 }
 
@@ -215,10 +215,9 @@ fn at_any_moment_nothing_acknowledged_is_lost() {
         std::thread::sleep(Duration::from_micros(Chance::new(u64::from(round) + 77).below(700_000) as u64));
         child.kill().unwrap();
         child.wait().unwrap();
-        for line in lines.map_while(Result::ok) {
-            assert!(!line.contains("panicked"), "round {round}: {line}");
-            told.hear(&line);
-        }
+        let said: Vec<String> = lines.map_while(Result::ok).collect();
+        assert!(!said.iter().any(|line| line.contains("panicked")), "round {round}: {}", said.join("\n"));
+        said.iter().for_each(|line| told.hear(line));
         look(&dir.path().join("知心.zhixin"), &mut told, round);
     }
     println!("killed {rounds} times; {} changes of the password were made meanwhile", passwords + told.password);

@@ -3,12 +3,17 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use crate::keys::{all_names, any_copy};
 use crate::{Disk, VaultError};
 
 const LOCK: &str = "lock";
 const SCRATCH: &str = "tmp";
+/// How long a lock that is held is asked for again. A process that was killed while it started another leaves a copy of its handle with
+/// that one until the other has begun to run.
+const PATIENCE: Duration = Duration::from_secs(1);
+const BETWEEN: Duration = Duration::from_millis(10);
 /// What the lock file holds while the ledger is being made.
 const MAKING: &[u8] = b"making";
 
@@ -16,20 +21,24 @@ const MAKING: &[u8] = b"making";
 pub(crate) struct FolderLock(File);
 
 impl FolderLock {
-    /// Takes the lock without waiting.
+    /// Takes the lock; one that is held is waited for a second at most.
     ///
     /// # Errors
-    /// `InUse` when another process, or another vault of this one, holds it; `ReadOnly` when the folder cannot be written.
+    /// `InUse` when another process, or another vault of this one, goes on holding it; `ReadOnly` when the folder cannot be written.
     pub(crate) fn take(folder: &Path) -> Result<Self, VaultError> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(folder.join(LOCK))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self(file)),
-            Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
-            Err(TryLockError::Error(e)) => Err(e.into()),
+        let asked = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self(file)),
+                Err(TryLockError::WouldBlock) if asked.elapsed() < PATIENCE => std::thread::sleep(BETWEEN),
+                Err(TryLockError::WouldBlock) => return Err(VaultError::InUse),
+                Err(TryLockError::Error(e)) => return Err(e.into()),
+            }
         }
     }
 

@@ -66,6 +66,18 @@ fn two_at_once_are_refused() {
 }
 
 #[test]
+fn one_that_is_just_being_closed_is_waited_for() {
+    let (_dir, folder) = small();
+    let first = open(&folder).unwrap();
+    let closing = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        first.lock().unwrap();
+    });
+    assert!(open(&folder).is_ok());
+    closing.join().unwrap();
+}
+
+#[test]
 fn one_damaged_key_file_is_mended_from_the_other() {
     let (_dir, folder) = small();
     let size = fs::read(folder.join("keys.a")).unwrap().len();
